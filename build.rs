@@ -1,0 +1,77 @@
+//! Puts the content into the app: checks `content/`, compiles it to JSON, and writes `$OUT_DIR/content.rs` with
+//! `PROCEDURES`, `FORMS`, `RECORDS` (id and JSON) and `SAMPLE`. Content with a problem does not build.
+//!
+//! It must not know any rule of the content; those are in `sitebook-content`.
+
+use sitebook_content::{Problem, compile, load};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+const CONTENT: &str = "content";
+
+fn main() -> ExitCode {
+    // Cargo looks at everything below a folder.
+    println!("cargo::rerun-if-changed={CONTENT}");
+    println!("cargo::rerun-if-changed=build.rs");
+    match build() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(lines) => {
+            for line in lines {
+                println!("cargo::error={line}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build() -> Result<(), Vec<String>> {
+    let out = env::var_os("OUT_DIR").map(PathBuf::from);
+    let out = out.ok_or_else(|| vec!["cargo did not set OUT_DIR".to_owned()])?;
+    let content = load(Path::new(CONTENT))
+        .map_err(|problems| problems.iter().map(Problem::to_string).collect::<Vec<_>>())?;
+    let files = compile(&content).map_err(|error| vec![error.to_string()])?;
+    write(&out, &files).map_err(|error| vec![format!("{}: {error}", out.display())])
+}
+
+/// Writes the JSON files and the Rust file that includes them.
+fn write(out: &Path, files: &BTreeMap<String, String>) -> std::io::Result<()> {
+    let mut source = String::new();
+    for (name, folder, called) in [
+        ("PROCEDURES", "procedures/", "The procedures"),
+        ("FORMS", "forms/", "The forms"),
+        ("RECORDS", "records/", "The templates of basic records"),
+    ] {
+        let _ = writeln!(source, "/// {called}: id and compact JSON.");
+        let _ = writeln!(source, "pub static {name}: &[(&str, &str)] = &[");
+        for (path, json) in files {
+            let id = path.strip_prefix(folder);
+            if let Some(id) = id.and_then(|file| file.strip_suffix(".json")) {
+                let include = include(out, path, json)?;
+                let _ = writeln!(source, "    ({id:?}, {include}),");
+            }
+        }
+        source.push_str("];\n");
+    }
+    for (path, json) in files.iter().filter(|(path, _)| *path == "sample.json") {
+        let include = include(out, path, json)?;
+        source.push_str("/// The records offered on first use, as compact JSON.\n");
+        let _ = writeln!(source, "pub static SAMPLE: &str = {include};");
+    }
+    fs::write(out.join("content.rs"), source)
+}
+
+/// Writes a JSON file and tells how to include it.
+fn include(out: &Path, path: &str, json: &str) -> std::io::Result<String> {
+    let file = out.join(CONTENT).join(path);
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(&file, json)?;
+    let place = format!("/{CONTENT}/{path}");
+    Ok(format!(
+        "include_str!(concat!(env!(\"OUT_DIR\"), {place:?}))"
+    ))
+}

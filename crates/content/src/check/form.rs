@@ -1,0 +1,176 @@
+//! Forms: every key on the paper exists in every procedure that lists the form, and can be printed there.
+//!
+//! It must not know the layout beyond the language: page breaks and fonts are the printer's.
+
+use super::Listed;
+use super::clause::Clauses;
+use super::lookup::{field, field_of, is_time, step};
+use super::predicate;
+use crate::gather::{Found, Gathered};
+use crate::keys::{Keys, Known, called};
+use crate::node::Node;
+use crate::problem::Report;
+use sitebook_core::template::{Block, CaptureKind, Cell, Form, Format, TableColumn};
+
+/// Checks a form against the procedures that list it.
+pub(super) fn check(
+    found: &Found<Form>,
+    procedures: &[Listed<'_>],
+    all: &Gathered,
+    clauses: &Clauses<'_>,
+    report: &mut Report,
+) {
+    let Found { node, says: form } = found;
+    clauses.check_list(node, &form.sources, report);
+    let mut listed = procedures
+        .iter()
+        .filter(|procedure| procedure.found.says.forms.contains(&form.id))
+        .peekable();
+    if listed.peek().is_none() && !all.lost_procedure {
+        report
+            .at(
+                node.at("id").place,
+                format!("no procedure lists the form '{}'", form.id),
+            )
+            .hint("put it into 'forms' of a procedure, or delete the file");
+    }
+    for procedure in listed {
+        if let Some(when) = &form.when {
+            predicate::check(node.at("when"), when, &procedure.keys, report);
+        }
+        for (n, block) in form.blocks.iter().enumerate() {
+            check_block(node.item("block", n), block, &procedure.keys, report);
+        }
+    }
+}
+
+fn check_block(node: &Node, block: &Block, keys: &Keys<'_>, report: &mut Report) {
+    match block {
+        Block::Grid { cells, .. } => {
+            for (n, cell) in cells.iter().enumerate() {
+                check_cell(node.item("cells", n), cell, keys, report);
+            }
+        }
+        Block::Table { from, columns, .. } => table(node, from, columns, keys, report),
+        Block::Checks { from, .. } => {
+            for (n, key) in from.iter().enumerate() {
+                checks(node.item("from", n), key, keys, report);
+            }
+        }
+        Block::Photos { from, .. } => {
+            for (n, key) in from.iter().enumerate() {
+                let fits = |kind: &CaptureKind| matches!(kind, CaptureKind::Photo { .. });
+                let at = node.item("from", n);
+                field_of(at, key, keys, "photos are needed here", fits, report);
+            }
+        }
+        Block::Signatures { slots } => {
+            for (n, slot) in slots.iter().enumerate() {
+                if let Some(key) = &slot.from {
+                    let fits = |kind: &CaptureKind| matches!(kind, CaptureKind::Signature { .. });
+                    let at = node.item("slots", n).at("from");
+                    field_of(at, key, keys, "a signature is needed here", fits, report);
+                }
+            }
+        }
+        Block::Note { .. } | Block::Deviations { .. } => {}
+    }
+}
+
+fn check_cell(node: &Node, cell: &Cell, keys: &Keys<'_>, report: &mut Report) {
+    for (n, key) in cell.from.iter().enumerate() {
+        let at = node.item("from", n);
+        match cell.format {
+            Format::Plain => single(at, key, keys, report),
+            Format::Date | Format::Time | Format::Duration => {
+                let needs = "this format needs a stamp or a moment";
+                field_of(at, key, keys, needs, is_time, report);
+            }
+            Format::Boxes => {
+                let needs = "the format 'boxes' needs a choice";
+                let fits = |kind: &CaptureKind| matches!(kind, CaptureKind::Choice { .. });
+                field_of(at, key, keys, needs, fits, report);
+            }
+        }
+    }
+    if cell.format == Format::Duration && cell.from.len() != 2 {
+        report
+            .at(
+                node.at("from").place,
+                format!("a duration from {} keys", cell.from.len()),
+            )
+            .why("a duration runs from the first to the second of exactly two");
+    }
+}
+
+fn single(node: &Node, key: &str, keys: &Keys<'_>, report: &mut Report) {
+    let Some(kind) = field(node, key, keys, report) else {
+        return;
+    };
+    let hint = match kind {
+        CaptureKind::Table { .. } | CaptureKind::Tally { .. } => {
+            "print it in a block of kind 'table'".to_owned()
+        }
+        CaptureKind::Photo { .. } => "print it in a block of kind 'photos'".to_owned(),
+        CaptureKind::Checklist { .. } => "print it in a block of kind 'checks'".to_owned(),
+        CaptureKind::Ref { to, .. } => format!("print a field of that record, '{to}.…'"),
+        CaptureKind::Check
+        | CaptureKind::Text { .. }
+        | CaptureKind::Number { .. }
+        | CaptureKind::Choice { .. }
+        | CaptureKind::Stamp { .. }
+        | CaptureKind::Moment
+        | CaptureKind::Person
+        | CaptureKind::Phone
+        | CaptureKind::Rating { .. }
+        | CaptureKind::Signature { .. } => return,
+    };
+    report
+        .at(node.place, format!("'{key}' is {}", called(kind)))
+        .why("a cell shows single values")
+        .hint(hint);
+}
+
+fn checks(node: &Node, key: &str, keys: &Keys<'_>, report: &mut Report) {
+    match keys.find(key) {
+        Known::Field(CaptureKind::Checklist { .. }) => {}
+        Known::Field(kind) => {
+            let problem = report.at(node.place, format!("'{key}' is {}", called(kind)));
+            problem.why("a checklist or a step is needed here");
+            if let (CaptureKind::Check, Some((step, _))) = (kind, key.rsplit_once('.')) {
+                problem.hint(format!("name the step, '{step}'"));
+            }
+        }
+        Known::Nothing if key.split('.').count() > 2 => {
+            field(node, key, keys, report);
+        }
+        Known::Step | Known::Stage | Known::Lost | Known::Nothing => {
+            step(node, key, false, keys, report);
+        }
+    }
+}
+
+fn table(node: &Node, from: &str, columns: &[TableColumn], keys: &Keys<'_>, report: &mut Report) {
+    let fits = |kind: &CaptureKind| matches!(kind, CaptureKind::Table { .. });
+    let needs = "a table is needed here";
+    let Some(CaptureKind::Table { columns: known, .. }) =
+        field_of(node.at("from"), from, keys, needs, fits, report)
+    else {
+        return;
+    };
+    let names = || known.iter().map(|column| column.id.as_str());
+    for (n, column) in columns.iter().enumerate() {
+        let id = column.column.as_str();
+        let counted_out = id == "out" && keys.is_tallied(from);
+        if id != "#" && !counted_out && !names().any(|name| name == id) {
+            let all: Vec<&str> = names().collect();
+            report
+                .at(
+                    node.item("columns", n).at("column").place,
+                    format!("unknown column '{id}'"),
+                )
+                .why(format!("'{from}' has '{}'", all.join("', '")))
+                .meant(id, names());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! A signature comes after everything that it covers: what is captured later on a covered form would make the
+//! signature stale on every visit.
+//!
+//! The order is that of the file, the usual way through a visit; the core compares what really changed.
+
+use crate::gather::{Found, Gathered};
+use crate::node::Node;
+use crate::problem::Report;
+use sitebook_core::template::{Block, CaptureKind, Form, Procedure};
+use std::collections::BTreeMap;
+
+/// Number of a capture in the order of the procedure, by key; a step has that of its first capture.
+struct Order {
+    by_key: BTreeMap<String, usize>,
+}
+
+/// Checks every signature of a procedure.
+pub(super) fn check(found: &Found<Procedure>, all: &Gathered, report: &mut Report) {
+    let order = Order::of(&found.says);
+    for (s, stage) in found.says.stages.iter().enumerate() {
+        let node = found.node.item("stage", s);
+        for (n, step) in stage.steps.iter().enumerate() {
+            let node = node.item("step", n);
+            for (n, capture) in step.captures.iter().enumerate() {
+                if let CaptureKind::Signature { covers, .. } = &capture.kind {
+                    let key = format!("{}.{}.{}", stage.id, step.id, capture.id);
+                    let node = node.item("capture", n);
+                    covered(node, &key, covers, &order, all, report);
+                }
+            }
+        }
+    }
+}
+
+fn covered(
+    node: &Node,
+    signature: &str,
+    covers: &[String],
+    order: &Order,
+    all: &Gathered,
+    report: &mut Report,
+) {
+    let signed = order.by_key.get(signature);
+    for (n, id) in covers.iter().enumerate() {
+        let forms = all.forms.iter().filter(|form| form.says.id == *id);
+        for key in forms.flat_map(|form| shown_keys(&form.says)) {
+            // Keys of the records around the visit have no number and are less than any.
+            if order.by_key.get(key) > signed {
+                report
+                    .at(
+                        node.item("covers", n).place,
+                        format!("'{signature}' covers {id}, which shows '{key}'"),
+                    )
+                    .why("that is filled in after it, so the signature would always be stale")
+                    .hint("move the signature, or take the key off the form");
+            }
+        }
+    }
+}
+
+impl Order {
+    fn of(procedure: &Procedure) -> Order {
+        let mut by_key = BTreeMap::new();
+        let mut number = 0;
+        for stage in &procedure.stages {
+            for step in &stage.steps {
+                let path = format!("{}.{}", stage.id, step.id);
+                by_key.insert(path.clone(), number);
+                for capture in &step.captures {
+                    by_key.insert(format!("{path}.{}", capture.id), number);
+                    if let CaptureKind::Checklist { items } = &capture.kind {
+                        for item in items {
+                            by_key.insert(format!("{path}.{}.{}", capture.id, item.id), number);
+                        }
+                    }
+                    if let CaptureKind::Tally { of } = &capture.kind {
+                        // Counting writes into the rows of the table.
+                        by_key.insert(of.clone(), number);
+                    }
+                    number += 1;
+                }
+            }
+        }
+        Order { by_key }
+    }
+}
+
+/// Every key that a form shows, signatures left out: people sign the same paper one after the other.
+fn shown_keys(form: &Form) -> Vec<&str> {
+    let mut keys: Vec<&str> = Vec::new();
+    for block in &form.blocks {
+        match block {
+            Block::Grid { cells, .. } => {
+                let from = cells.iter().flat_map(|cell| &cell.from);
+                keys.extend(from.map(String::as_str));
+            }
+            Block::Table { from, .. } => keys.push(from),
+            Block::Checks { from, .. } | Block::Photos { from, .. } => {
+                keys.extend(from.iter().map(String::as_str));
+            }
+            Block::Note { .. } | Block::Deviations { .. } | Block::Signatures { .. } => {}
+        }
+    }
+    keys
+}

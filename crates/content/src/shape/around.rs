@@ -1,0 +1,142 @@
+//! The keys of what stands around a procedure: forms, record templates, the sample, the list of sources.
+//!
+//! It must not say anything that the core structs do not: a key more or less fails `shape::tests`.
+
+use super::language::{A_KEY, AN_ID, ANY_WORDS, CAPTURE, FROM_ONE, KEYS, TEXT, WHEN};
+use super::{Shape, may, must};
+use crate::words::FORM_ID;
+
+pub(super) const FORMATS: &[&str] = &["plain", "date", "time", "boxes", "duration"];
+
+/// A printed form.
+pub(crate) static FORM: Shape = Shape::Table(
+    "a form",
+    &[
+        must("schema", Shape::Schema),
+        must("id", Shape::Words(FORM_ID)),
+        must("version", FROM_ONE),
+        must("title", TEXT),
+        must("summary", TEXT),
+        must("sources", Shape::List(&ANY_WORDS, 1)),
+        must("keep", TEXT),
+        may("landscape", Shape::Truth),
+        WHEN,
+        must("block", Shape::List(&BLOCK, 1)),
+    ],
+);
+
+static BLOCK: Shape = Shape::Kinds {
+    called: "a block",
+    common: &[],
+    kinds: &[
+        (
+            "grid",
+            &[may("title", TEXT), must("cells", Shape::List(&CELL, 1))],
+        ),
+        (
+            "table",
+            &[
+                must("title", TEXT),
+                must("from", A_KEY),
+                must(
+                    "columns",
+                    Shape::List(
+                        &Shape::Table(
+                            "a printed column",
+                            &[
+                                must("label", TEXT),
+                                must("column", ANY_WORDS),
+                                must("width", Shape::Whole(1, 255)),
+                            ],
+                        ),
+                        1,
+                    ),
+                ),
+                may("min-lines", Shape::Whole(0, 99)),
+            ],
+        ),
+        ("checks", &[must("title", TEXT), must("from", KEYS)]),
+        ("note", &[must("text", TEXT)]),
+        ("photos", &[must("title", TEXT), must("from", KEYS)]),
+        ("deviations", &[must("title", TEXT)]),
+        (
+            "signatures",
+            &[must(
+                "slots",
+                Shape::List(
+                    &Shape::Table(
+                        "a signature area",
+                        &[
+                            must("label", TEXT),
+                            may("from", A_KEY),
+                            may("seal", Shape::Truth),
+                        ],
+                    ),
+                    1,
+                ),
+            )],
+        ),
+    ],
+};
+
+static CELL: Shape = Shape::Table(
+    "a cell",
+    &[
+        must("label", TEXT),
+        must("from", KEYS),
+        may("span", Shape::Whole(1, 12)),
+        may("lines", Shape::Whole(1, 99)),
+        may("format", Shape::OneOf(FORMATS)),
+    ],
+);
+
+/// The fields of a kind of basic record.
+pub(crate) static RECORD: Shape = Shape::Table(
+    "a record template",
+    &[
+        must("schema", Shape::Schema),
+        must("id", AN_ID),
+        must("version", FROM_ONE),
+        must("title", TEXT),
+        must("name", AN_ID),
+        may("detail", AN_ID),
+        must("field", Shape::List(&CAPTURE, 1)),
+    ],
+);
+
+/// The records offered on first use.
+pub(crate) static SAMPLE: Shape = Shape::Table(
+    "the sample",
+    &[
+        must("schema", Shape::Schema),
+        may(
+            "record",
+            Shape::List(
+                &Shape::Table(
+                    "a sample record",
+                    &[
+                        must("key", AN_ID),
+                        must("kind", AN_ID),
+                        must("values", Shape::SampleValues),
+                    ],
+                ),
+                1,
+            ),
+        ),
+    ],
+);
+
+/// The documents that clauses may cite.
+pub(crate) static SOURCES: Shape = Shape::Table(
+    "the list of sources",
+    &[
+        must("schema", Shape::Schema),
+        must(
+            "source",
+            Shape::List(
+                &Shape::Table("a source", &[must("short", ANY_WORDS), must("title", TEXT)]),
+                1,
+            ),
+        ),
+    ],
+);

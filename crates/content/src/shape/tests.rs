@@ -1,0 +1,160 @@
+//! The table of keys against the core structs, both ways: what the core writes when every field is filled passes
+//! the table, and every key of the table occurs in it.
+
+use super::around::FORMATS;
+use super::full::{form, procedure, record, sample};
+use super::language::{COMPARING, LEVELS, SIDES};
+use super::{FORM, PROCEDURE, RECORD, SAMPLE, Shape, walk};
+use crate::node::{Data, Entry, Node};
+use crate::problem::Report;
+use crate::source::Place;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use sitebook_core::template::{CompareOp, Format, Level, Side};
+use std::collections::BTreeSet;
+
+const NOWHERE: Place = Place { file: 0, offset: 0 };
+
+/// JSON as if it had been written as TOML.
+fn node(value: &Value) -> Node {
+    let data = match value {
+        Value::String(words) => Data::Words(words.clone()),
+        Value::Bool(truth) => Data::Truth(*truth),
+        Value::Number(number) => number
+            .as_i64()
+            .map_or(Data::Real(number.as_f64().unwrap_or(f64::NAN)), Data::Whole),
+        Value::Array(items) => Data::List(items.iter().map(node).collect()),
+        Value::Object(entries) => {
+            let entry = |(key, value): (&String, &Value)| Entry {
+                key: key.clone(),
+                place: NOWHERE,
+                value: node(value),
+            };
+            Data::Table(entries.iter().map(entry).collect())
+        }
+        Value::Null => unreachable!("the core writes no null"),
+    };
+    Node {
+        place: NOWHERE,
+        data,
+    }
+}
+
+/// Notes every key that occurs in the value; of every key of the shape, if there is no value.
+fn keys(shape: &Shape, value: Option<&Value>, seen: &mut BTreeSet<String>) {
+    let mut note = |called: &str, name: &str, shape: Option<&Shape>| {
+        let inner = value.map(|value| &value[name]);
+        if inner.is_some_and(Value::is_null) {
+            return;
+        }
+        let is_new = seen.insert(format!("{called}: {name}"));
+        if let Some(shape) = shape.filter(|_| is_new || value.is_some()) {
+            keys(shape, inner, seen);
+        }
+    };
+    match shape {
+        Shape::List(of, _) => match value {
+            Some(value) => {
+                let items = value.as_array().into_iter().flatten();
+                items.for_each(|item| keys(of, Some(item), seen));
+            }
+            None => keys(of, None, seen),
+        },
+        Shape::Table(called, fields) => fields
+            .iter()
+            .for_each(|field| note(called, field.name, Some(&field.shape))),
+        Shape::Kinds {
+            called,
+            common,
+            kinds,
+        } => {
+            let is_it = |kind: &str| value.is_none_or(|value| value["kind"] == kind);
+            for (kind, own) in kinds.iter().filter(|(kind, _)| is_it(kind)) {
+                let called = format!("{called} of kind {kind}");
+                note(&called, "kind", None);
+                for field in common.iter().chain(*own) {
+                    note(&called, field.name, Some(&field.shape));
+                }
+            }
+        }
+        Shape::OneKey(called, names) => names
+            .iter()
+            .for_each(|(name, shape)| note(called, name, Some(shape))),
+        Shape::Bilingual
+        | Shape::Words(_)
+        | Shape::OneOf(_)
+        | Shape::Whole(..)
+        | Shape::Number
+        | Shape::NumberOrKey
+        | Shape::Truth
+        | Shape::Schema
+        | Shape::SampleValues => {}
+    }
+}
+
+fn agrees(says: &impl Serialize, shape: &Shape) {
+    let written = serde_json::to_value(says).unwrap_or_default();
+    let mut report = Report::default();
+    let read = walk(&node(&written), shape, &mut report);
+    let problems = report.finish(&crate::Sources::default());
+    assert_eq!(problems, [], "the table lacks what the core writes");
+    assert_eq!(read, Some(written.clone()), "the table loses something");
+    let (mut occurring, mut known) = (BTreeSet::new(), BTreeSet::new());
+    keys(shape, Some(&written), &mut occurring);
+    keys(shape, None, &mut known);
+    let invented: Vec<&String> = known.difference(&occurring).collect();
+    assert_eq!(invented, [""; 0], "the core does not know these keys");
+}
+
+#[test]
+fn the_table_of_procedures_agrees_with_the_core() {
+    agrees(&procedure(), &PROCEDURE);
+}
+
+#[test]
+fn the_table_of_forms_agrees_with_the_core() {
+    agrees(&form(), &FORM);
+}
+
+#[test]
+fn the_table_of_records_agrees_with_the_core() {
+    agrees(&record(), &RECORD);
+}
+
+#[test]
+fn the_table_of_the_sample_agrees_with_the_core() {
+    agrees(&sample(), &SAMPLE);
+}
+
+/// The words of a closed list are those of the core's enum, all of them.
+fn is_closed_list<T: DeserializeOwned + Serialize>(words: &[&str], variants: &[T]) {
+    for word in words {
+        let read = serde_json::from_value::<T>(json!(word));
+        assert!(read.is_ok(), "the core does not know '{word}'");
+    }
+    let written = variants.iter().map(|variant| json!(variant));
+    assert_eq!(written.collect::<Vec<_>>(), words);
+}
+
+#[test]
+fn closed_lists_agree_with_the_core() {
+    is_closed_list(LEVELS, &[Level::Must, Level::Should, Level::MustNot]);
+    is_closed_list(SIDES, &[Side::Customer, Side::Company]);
+    let comparing = [
+        CompareOp::Lt,
+        CompareOp::Le,
+        CompareOp::Eq,
+        CompareOp::Ge,
+        CompareOp::Gt,
+    ];
+    is_closed_list(COMPARING, &comparing);
+    let formats = [
+        Format::Plain,
+        Format::Date,
+        Format::Time,
+        Format::Boxes,
+        Format::Duration,
+    ];
+    is_closed_list(FORMATS, &formats);
+}

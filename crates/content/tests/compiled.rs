@@ -1,0 +1,66 @@
+//! What the app reads back equals what was checked.
+#![allow(
+    clippy::expect_used,
+    reason = "a fixture that cannot be read must fail loudly"
+)]
+
+mod support;
+
+use serde_json::Value;
+use sitebook_content::{Content, compile, load_sources};
+use sitebook_core::template::{Form, Procedure, RecordTemplate, Sample};
+use std::collections::BTreeMap;
+use support::overlaid;
+
+fn compiled() -> (Content, BTreeMap<String, String>) {
+    let content = load_sources(&overlaid("")).expect("the good fixture");
+    let files = compile(&content).expect("JSON");
+    (content, files)
+}
+
+#[test]
+fn the_app_reads_back_what_was_checked() {
+    let (content, files) = compiled();
+    let procedure: Procedure =
+        serde_json::from_str(&files["procedures/visit-support.json"]).expect("a procedure");
+    assert_eq!(procedure, content.procedures[0]);
+    let form: Form = serde_json::from_str(&files["forms/F-14.json"]).expect("a form");
+    assert_eq!(form, content.forms[0]);
+    for record in &content.records {
+        let name = format!("records/{}.json", record.id);
+        let read: RecordTemplate = serde_json::from_str(&files[&name]).expect("a template");
+        assert_eq!(read, *record);
+    }
+    let sample: Sample = serde_json::from_str(&files["sample.json"]).expect("the sample");
+    assert_eq!(sample, content.sample);
+}
+
+#[test]
+fn the_index_lists_every_other_file_with_id_title_and_version() {
+    let (_, files) = compiled();
+    let index: Vec<Value> = serde_json::from_str(&files["index.json"]).expect("the index");
+    let listed: Vec<&str> = index
+        .iter()
+        .filter_map(|line| line["file"].as_str())
+        .collect();
+    let others = files.keys().map(String::as_str);
+    let others: Vec<&str> = others
+        .filter(|name| !["index.json", "sample.json"].contains(name))
+        .collect();
+    let mut sorted = listed.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, others);
+    let visit = &index[0];
+    assert_eq!(visit["id"], "visit-support");
+    assert_eq!(visit["version"], 3);
+    assert_eq!(visit["family"], "support");
+    assert_eq!(visit["title"]["zh"], "现场服务");
+}
+
+#[test]
+fn the_shipped_text_is_compact() {
+    let (_, files) = compiled();
+    for (name, json) in files {
+        assert!(!json.contains('\n'), "{name} has line breaks");
+    }
+}

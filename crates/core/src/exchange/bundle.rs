@@ -1,0 +1,169 @@
+//! The shape of the file, its digest and its writing.
+
+use super::view::RecordView;
+use crate::ids::DeviceId;
+use crate::ledger::{Attachment, Sealed, canonical, hex};
+use crate::time::Stamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::borrow::Cow;
+
+/// The word by which a file is known as ours.
+pub const FORMAT: &str = "sitebook-bundle";
+/// The version of the shape that this build writes and reads.
+pub const SCHEMA: u32 = 1;
+
+/// Who wrote the file, when and where.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exported {
+    /// When.
+    pub at: Stamp,
+    /// The person's name as set in the profile.
+    pub by: String,
+    /// The company as set in the profile.
+    pub company: String,
+    /// The device.
+    pub device: DeviceId,
+}
+
+/// The whole file. `data` is borrowed from the bytes read.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Bundle<'a> {
+    pub format: String,
+    pub schema: u32,
+    pub app: String,
+    pub exported: Exported,
+    /// For people and other tools; an import folds the ops instead.
+    pub records: Vec<RecordView>,
+    pub templates: Vec<Pinned>,
+    pub ops: Vec<Sealed>,
+    #[serde(borrow)]
+    pub attachments: Vec<Carried<'a>>,
+    /// SHA-256 of pictures that the ops name and the exporting device did not have.
+    pub missing: Vec<String>,
+    pub digest: String,
+}
+
+/// A procedure that a visit of the file runs.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Pinned {
+    pub digest: String,
+    /// As it was pinned: its digest covers every key, also one that this build would pass over.
+    pub procedure: serde_json::Value,
+}
+
+/// A picture with its bytes in base64.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Carried<'a> {
+    pub sha256: String,
+    pub mime: String,
+    pub size: u64,
+    pub width: u32,
+    pub height: u32,
+    #[serde(borrow)]
+    pub data: Cow<'a, str>,
+}
+
+impl Carried<'_> {
+    /// What the ops say of it.
+    pub fn attachment(&self) -> Attachment {
+        let (sha256, mime) = (self.sha256.clone(), self.mime.clone());
+        Attachment {
+            sha256,
+            mime,
+            size: self.size,
+            width: self.width,
+            height: self.height,
+        }
+    }
+}
+
+/// SHA-256 over canonical JSON that is never in memory as a whole.
+struct Sum {
+    hash: Sha256,
+    first: bool,
+}
+
+impl Sum {
+    fn key(&mut self, key: &str) {
+        let before = if self.first { "{" } else { "," };
+        self.first = false;
+        self.hash.update(format!("{before}\"{key}\":").as_bytes());
+    }
+
+    fn one<T: Serialize>(&mut self, key: &str, value: &T) -> Result<(), serde_json::Error> {
+        self.key(key);
+        self.hash.update(canonical(value)?);
+        Ok(())
+    }
+
+    fn list<T: Serialize>(&mut self, key: &str, values: &[T]) -> Result<(), serde_json::Error> {
+        self.key(key);
+        for (n, value) in values.iter().enumerate() {
+            self.hash.update(if n == 0 { "[" } else { "," });
+            self.hash.update(canonical(value)?);
+        }
+        self.hash.update(if values.is_empty() { "[]" } else { "]" });
+        Ok(())
+    }
+}
+
+impl Bundle<'_> {
+    /// SHA-256 (hex) of the canonical JSON (RFC 8785) of the bundle without `digest`. Keys go in sorted order.
+    pub fn sum(&self) -> Result<String, serde_json::Error> {
+        let mut sum = Sum {
+            hash: Sha256::new(),
+            first: true,
+        };
+        sum.one("app", &self.app)?;
+        sum.list("attachments", &self.attachments)?;
+        sum.one("exported", &self.exported)?;
+        sum.one("format", &self.format)?;
+        sum.list("missing", &self.missing)?;
+        sum.list("ops", &self.ops)?;
+        sum.list("records", &self.records)?;
+        sum.one("schema", &self.schema)?;
+        sum.list("templates", &self.templates)?;
+        sum.hash.update("}");
+        Ok(hex(&sum.hash.finalize()))
+    }
+
+    /// The file: UTF-8 JSON, one element a line.
+    pub fn write(&self) -> Result<Vec<u8>, serde_json::Error> {
+        let mut out = Vec::new();
+        one(&mut out, "{\"format\":", &self.format)?;
+        one(&mut out, ",\"schema\":", &self.schema)?;
+        one(&mut out, ",\"app\":", &self.app)?;
+        one(&mut out, ",\n\"exported\":", &self.exported)?;
+        list(&mut out, ",\n\"records\":", &self.records)?;
+        list(&mut out, ",\n\"templates\":", &self.templates)?;
+        list(&mut out, ",\n\"ops\":", &self.ops)?;
+        list(&mut out, ",\n\"attachments\":", &self.attachments)?;
+        list(&mut out, ",\n\"missing\":", &self.missing)?;
+        one(&mut out, ",\n\"digest\":", &self.digest)?;
+        out.extend_from_slice(b"}\n");
+        Ok(out)
+    }
+}
+
+fn one<T: Serialize>(out: &mut Vec<u8>, before: &str, value: &T) -> Result<(), serde_json::Error> {
+    out.extend_from_slice(before.as_bytes());
+    serde_json::to_writer(out, value)
+}
+
+fn list<T: Serialize>(
+    out: &mut Vec<u8>,
+    before: &str,
+    values: &[T],
+) -> Result<(), serde_json::Error> {
+    out.extend_from_slice(before.as_bytes());
+    for (n, value) in values.iter().enumerate() {
+        one(out, if n == 0 { "[\n" } else { ",\n" }, value)?;
+    }
+    out.extend_from_slice(if values.is_empty() { b"[]" } else { b"\n]" });
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! Canonical JSON, hashes and the chain of each device's ops.
+
+use super::{Hlc, Op, Sealed};
+use crate::ids::{DeviceId, OpId, RecordId};
+use crate::ledger::Change;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+
+/// SHA-256 as bytes.
+pub type Digest = [u8; 32];
+
+/// SHA-256 of bytes.
+pub fn sha256(bytes: &[u8]) -> Digest {
+    Sha256::digest(bytes).into()
+}
+
+/// Lower-case hex.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|nibble| char::from(DIGITS[usize::from(nibble)]))
+        .collect()
+}
+
+/// Canonical JSON (RFC 8785) of anything that serialises.
+///
+/// # Errors
+/// Only for values that JSON cannot hold, such as an infinite number.
+pub fn canonical<T: Serialize>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
+    serde_json_canonicalizer::to_vec(value)
+}
+
+/// The end of a device's chain: what the next op continues.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The device.
+    pub device: DeviceId,
+    /// Hash of its last op.
+    pub hash: Option<String>,
+    /// Number of its last op.
+    pub seq: u64,
+    /// Greatest clock value seen, of any device.
+    pub hlc: Hlc,
+}
+
+impl Head {
+    /// The head of a device that has written nothing.
+    pub fn new(device: DeviceId) -> Head {
+        Head {
+            device,
+            hash: None,
+            seq: 0,
+            hlc: Hlc::default(),
+        }
+    }
+}
+
+/// Makes the next op of a device and moves its head.
+///
+/// # Errors
+/// When the change cannot be written as JSON; the head is unchanged then.
+pub fn seal(
+    head: &mut Head,
+    id: OpId,
+    record: RecordId,
+    actor: &str,
+    now_ms: i64,
+    tz: i16,
+    change: Change,
+) -> Result<Sealed, serde_json::Error> {
+    let hlc = head.hlc.tick(now_ms);
+    let op = Op {
+        id,
+        record,
+        device: head.device.clone(),
+        actor: actor.to_owned(),
+        hlc,
+        tz,
+        seq: head.seq + 1,
+        prev: head.hash.clone(),
+        change,
+    };
+    let hash = hex(&sha256(&canonical(&op)?));
+    head.hlc = hlc;
+    head.seq = op.seq;
+    head.hash = Some(hash.clone());
+    Ok(Sealed { op, hash })
+}
+
+/// Why a set of ops cannot be trusted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChainError {
+    /// The op's content does not give its hash.
+    Altered(OpId),
+    /// Two neighbouring ops of one device do not fit together.
+    Broken(OpId),
+    /// Two different ops carry one id or one place in a chain.
+    Twice(OpId),
+}
+
+/// Checks that each op gives its hash, that only a device's first op continues nothing, and that ops which are
+/// neighbours on a device fit together. Gaps are allowed: a bundle holds only the ops of the records it carries.
+///
+/// # Errors
+/// The first op that does not fit.
+pub fn verify_ops(ops: &[Sealed]) -> Result<(), ChainError> {
+    let mut by_place: BTreeMap<(&DeviceId, u64), &Sealed> = BTreeMap::new();
+    let mut by_id: BTreeMap<&OpId, &Sealed> = BTreeMap::new();
+    for sealed in ops {
+        let op = &sealed.op;
+        let bytes = canonical(op).map_err(|_| ChainError::Altered(op.id.clone()))?;
+        if hex(&sha256(&bytes)) != sealed.hash {
+            return Err(ChainError::Altered(op.id.clone()));
+        }
+        let same_place = by_place.insert((&op.device, op.seq), sealed);
+        let same_id = by_id.insert(&op.id, sealed);
+        if same_place
+            .or(same_id)
+            .is_some_and(|other| other.hash != sealed.hash)
+        {
+            return Err(ChainError::Twice(op.id.clone()));
+        }
+    }
+    let mut before: Option<&Sealed> = None;
+    for sealed in by_place.into_values() {
+        let neighbour = before.is_none_or(|before| follows(before, sealed));
+        if !neighbour || sealed.op.seq == 0 || sealed.op.prev.is_none() != (sealed.op.seq == 1) {
+            return Err(ChainError::Broken(sealed.op.id.clone()));
+        }
+        before = Some(sealed);
+    }
+    Ok(())
+}
+
+/// Whether two ops may stand in one ledger as far as their places tell: ops that are no neighbours always may.
+pub fn follows(before: &Sealed, after: &Sealed) -> bool {
+    let neighbours =
+        before.op.device == after.op.device && before.op.seq.checked_add(1) == Some(after.op.seq);
+    !neighbours || (after.op.prev.as_ref() == Some(&before.hash) && after.op.hlc > before.op.hlc)
+}

@@ -1,0 +1,16 @@
+//! The ledger: immutable ops, their clock, their hash chain, and the fold that turns them into a record.
+//!
+//! It must not know templates, screens or storage. Merging is the union of ops; the fold gives the same record
+//! whatever the order, grouping or duplication in which the ops arrived.
+
+mod cell;
+mod chain;
+mod fold;
+mod hlc;
+mod op;
+
+pub use cell::{Field, FieldHead, Row, Touch};
+pub use chain::{ChainError, Digest, Head, canonical, follows, hex, seal, sha256, verify_ops};
+pub use fold::{Created, Fact, FactKind, Record};
+pub use hlc::Hlc;
+pub use op::{Attachment, Change, Op, RecordKind, Sealed, State, TemplateRef, is_sha256};

@@ -1,0 +1,16 @@
+//! The domain of Sitebook: what a visit, a gate, a form and an op are, and every rule about them.
+//!
+//! No browser, no clock, no randomness, no storage: time, ids and bytes come in as arguments, values and errors go
+//! out. Rooms: [`template`] (the language of procedures and forms), [`ledger`] (ops, clock, fold, chain), [`work`]
+//! (running a procedure: gates, commands, deadlines, numbers), [`print`] (a form resolved for paper) and
+//! [`exchange`] (JSON in and out).
+
+pub mod exchange;
+pub mod ids;
+pub mod ledger;
+pub mod print;
+pub mod template;
+pub mod text;
+pub mod time;
+pub mod value;
+pub mod work;

@@ -1,0 +1,14 @@
+//! A form resolved for paper: every cell filled from the record, in one language.
+//!
+//! It must not know how a page is drawn. [`resolve`] gives a [`FormView`]; the app draws its pieces, measures them
+//! and asks [`paginate`] where the pages break.
+
+mod pages;
+mod resolve;
+mod words;
+
+pub use pages::{Piece, paginate};
+pub use resolve::{
+    BlockView, CellView, DeviationView, FormView, PhotoView, SlotView, forms_of, resolve,
+};
+pub use words::{words_of_value, words_under};

@@ -1,0 +1,164 @@
+//! A printed form: where each value on the paper comes from.
+
+use super::Predicate;
+use crate::text::Text;
+use serde::{Deserialize, Serialize};
+
+/// A form of the norms: one file under `content/forms/`. A form is a view of the work: it asks for nothing
+/// itself, every cell is bound to a field key (see [`super::Predicate`] for keys).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Form {
+    /// Version of the language.
+    pub schema: u32,
+    /// Id of the inventory: `F-33`.
+    pub id: String,
+    /// Version of this form, printed in the title block.
+    pub version: u32,
+    /// Title, centred at the top.
+    pub title: Text,
+    /// One line: what the form is for and who keeps it.
+    pub summary: Text,
+    /// Documents and clauses it comes from.
+    pub sources: Vec<String>,
+    /// Where it goes, e.g. office archive; printed at the foot.
+    pub keep: Text,
+    /// Landscape paper; portrait otherwise.
+    #[serde(default)]
+    pub landscape: bool,
+    /// The form belongs to the visit only while this holds; always otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Predicate>,
+    /// What stands on the paper, from top to bottom.
+    #[serde(default, rename = "block")]
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(
+    tag = "kind",
+    rename_all = "kebab-case",
+    rename_all_fields = "kebab-case"
+)]
+pub enum Block {
+    /// A bordered grid of label and value pairs, twelve units wide.
+    Grid {
+        /// Heading above the grid.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        title: Option<Text>,
+        /// The cells; they fill rows from left to right and wrap at twelve units.
+        cells: Vec<Cell>,
+    },
+    /// A table with one line a row; breaks across pages with its heading repeated.
+    Table {
+        /// Heading above the table.
+        title: Text,
+        /// Key of the table capture.
+        from: String,
+        /// The columns shown.
+        columns: Vec<TableColumn>,
+        /// Empty lines are drawn until there are so many lines.
+        #[serde(default)]
+        min_lines: u32,
+    },
+    /// A checklist with a box before each item, ticked or empty.
+    Checks {
+        /// Heading above the list.
+        title: Text,
+        /// Keys of checklist captures, or `stage.step` ids of steps whose ticks are shown.
+        from: Vec<String>,
+    },
+    /// A paragraph of fixed words: an undertaking, a note to the signer.
+    Note {
+        /// The words.
+        text: Text,
+    },
+    /// Photos with caption and time.
+    Photos {
+        /// Heading above the photos.
+        title: Text,
+        /// Keys of photo captures.
+        from: Vec<String>,
+    },
+    /// What was overridden, by whom approved and why. Left out when there is nothing.
+    Deviations {
+        /// Heading.
+        title: Text,
+    },
+    /// Signature areas side by side.
+    Signatures {
+        /// The areas.
+        slots: Vec<SignSlot>,
+    },
+}
+
+/// A label and its value in a grid.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Cell {
+    /// The printed label.
+    pub label: Text,
+    /// Field key of the value. Several keys are joined with a space.
+    pub from: Vec<String>,
+    /// Width in twelfths of the paper, label included.
+    #[serde(default = "half")]
+    pub span: u8,
+    /// Least height in lines, for long answers.
+    #[serde(default = "one")]
+    pub lines: u8,
+    /// How a value is written.
+    #[serde(default)]
+    pub format: Format,
+}
+
+fn half() -> u8 {
+    6
+}
+
+fn one() -> u8 {
+    1
+}
+
+/// How a value is written on paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// As the capture suggests: choices in words, ticks as boxes, moments with date and time.
+    #[default]
+    Plain,
+    /// Only the date of a moment.
+    Date,
+    /// Only the time of a moment.
+    Time,
+    /// All answers of a choice with a box before each.
+    Boxes,
+    /// Whole minutes between two moments: `from` names exactly two keys.
+    Duration,
+}
+
+/// A column of a printed table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TableColumn {
+    /// Heading.
+    pub label: Text,
+    /// Column id of the table capture; `#` is the running number.
+    pub column: String,
+    /// Share of the width.
+    pub width: u8,
+}
+
+/// A signature area.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SignSlot {
+    /// Words above the area, e.g. customer's responsible person.
+    pub label: Text,
+    /// Key of the signature capture; without one the area stays for pen and seal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// An area for the seal is drawn.
+    #[serde(default)]
+    pub seal: bool,
+}

@@ -1,0 +1,205 @@
+//! A procedure: stages, steps, gates and deadlines, as a quality manager writes them.
+
+use super::{Capture, Predicate};
+use crate::text::Text;
+use serde::{Deserialize, Serialize};
+
+/// A written norm that can be run: one file under `content/procedures/`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Procedure {
+    /// Version of the language; see [`super::SCHEMA`].
+    pub schema: u32,
+    /// Id, unique among procedures: `[a-z][a-z0-9-]*`.
+    pub id: String,
+    /// Version of this procedure; raised with every change that a user would notice. A run pins its version.
+    pub version: u32,
+    /// Group in the catalogue: `support`, `engineering`, …
+    pub family: String,
+    /// Title.
+    pub title: Text,
+    /// One or two sentences: when it is used.
+    pub summary: Text,
+    /// Documents and clauses it comes from.
+    pub sources: Vec<String>,
+    /// Rows of the inventory that it carries, e.g. `S01`, `R-050`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carries: Vec<String>,
+    /// Forms it produces, in printing order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<String>,
+    /// The stages in order.
+    #[serde(default, rename = "stage", skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<Stage>,
+    /// Deadlines that run while the procedure is open.
+    #[serde(default, rename = "deadline", skip_serializing_if = "Vec::is_empty")]
+    pub deadlines: Vec<Deadline>,
+    /// What must hold before the record is closed and filed.
+    #[serde(default, rename = "close", skip_serializing_if = "Vec::is_empty")]
+    pub close: Vec<Gate>,
+}
+
+/// A part of a procedure in one place or moment. In a file, `use = "shared-id"` takes the stage from
+/// `content/procedures/shared/`; the content compiler resolves it, so it never appears here.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Stage {
+    /// Id, unique in the procedure, not one of [`super::NAMESPACES`].
+    pub id: String,
+    /// Title; a few words that fit a phone's stage bar.
+    pub title: Text,
+    /// One sentence: what this stage is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Text>,
+    /// The whole stage exists only while this holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Predicate>,
+    /// Gates in front of the stage.
+    #[serde(default, rename = "gate", skip_serializing_if = "Vec::is_empty")]
+    pub gates: Vec<Gate>,
+    /// The steps in order.
+    #[serde(default, rename = "step", skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+}
+
+/// One thing to do, with the clause that asks for it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Step {
+    /// Id, unique in its stage.
+    pub id: String,
+    /// How binding it is.
+    pub level: Level,
+    /// What to do, in a few words of ours.
+    pub title: Text,
+    /// How and why; may be a few sentences.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<Text>,
+    /// The clause it comes from, e.g. `ZTE 6.3.6`.
+    pub clause: String,
+    /// Rules of the inventory that it carries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<String>,
+    /// Shown (and needed) only while this holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Predicate>,
+    /// Gates in front of the step.
+    #[serde(default, rename = "gate", skip_serializing_if = "Vec::is_empty")]
+    pub gates: Vec<Gate>,
+    /// What is captured. Empty in a file means one tick with id `done`.
+    #[serde(default, rename = "capture", skip_serializing_if = "Vec::is_empty")]
+    pub captures: Vec<Capture>,
+}
+
+/// How binding a step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Mandatory: the stage is not done without it.
+    Must,
+    /// Expected: may be left out without an override.
+    Should,
+    /// Forbidden: the user confirms that it was not done. Binding like [`Level::Must`].
+    MustNot,
+}
+
+/// A condition in front of a stage, a step or the closing. Never a physical lock: it can be overridden with a
+/// reason and a named approver, and that stays on the record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Gate {
+    /// Id, unique in its stage, step or closing.
+    pub id: String,
+    /// What it needs, as a sentence that follows "Needs:".
+    pub text: Text,
+    /// The clause that asks for it.
+    pub clause: String,
+    /// Rules of the inventory that it carries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<String>,
+    /// The gate exists only while this holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Predicate>,
+    /// What must hold.
+    pub needs: Predicate,
+}
+
+/// Something due some time after an event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Deadline {
+    /// Id, unique in the procedure.
+    pub id: String,
+    /// What is due, in a few words.
+    pub title: Text,
+    /// The clause that sets it.
+    pub clause: String,
+    /// Rules of the inventory that it carries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<String>,
+    /// Field key of the stamp or moment that starts it.
+    pub from: String,
+    /// How long after it.
+    pub within: Within,
+    /// It exists only while this holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Predicate>,
+    /// It is met when this holds.
+    pub until: Predicate,
+    /// Id of the step that meets it, `stage.step`: where a tap on the deadline leads.
+    pub step: String,
+    /// Running clock on the visit screen (minutes matter) instead of a due date only.
+    #[serde(default)]
+    pub clock: bool,
+}
+
+/// A duration in calendar time; exactly one of the parts is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Within {
+    /// Minutes.
+    Minutes(u32),
+    /// Hours.
+    Hours(u32),
+    /// Calendar days of 24 hours.
+    Days(u32),
+}
+
+impl Within {
+    /// The duration in milliseconds.
+    pub fn millis(self) -> i64 {
+        const MINUTE: i64 = 60_000;
+        match self {
+            Within::Minutes(n) => i64::from(n) * MINUTE,
+            Within::Hours(n) => i64::from(n) * 60 * MINUTE,
+            Within::Days(n) => i64::from(n) * 24 * 60 * MINUTE,
+        }
+    }
+}
+
+impl Procedure {
+    /// The stage with this id.
+    pub fn stage(&self, id: &str) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.id == id)
+    }
+
+    /// The step with this `stage.step` id.
+    pub fn step(&self, path: &str) -> Option<&Step> {
+        let (stage, step) = path.split_once('.')?;
+        self.stage(stage)?
+            .steps
+            .iter()
+            .find(|candidate| candidate.id == step)
+    }
+
+    /// The capture with this `stage.step.capture` key (a checklist item's key finds its checklist).
+    pub fn capture(&self, key: &str) -> Option<&Capture> {
+        let mut parts = key.splitn(4, '.');
+        let (stage, step, capture) = (parts.next()?, parts.next()?, parts.next()?);
+        let stage = self.stage(stage)?;
+        let step = stage.steps.iter().find(|candidate| candidate.id == step)?;
+        step.captures
+            .iter()
+            .find(|candidate| candidate.id == capture)
+    }
+}

@@ -1,0 +1,80 @@
+//! Basic records (customer, site, contact, asset, work order) and the sample, as data.
+
+use super::Capture;
+use crate::text::Text;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The fields of one kind of basic record: one file under `content/records/`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct RecordTemplate {
+    /// Version of the language.
+    pub schema: u32,
+    /// The kind: `customer`, `site`, `contact`, `asset`, `order`.
+    pub id: String,
+    /// Version of this template.
+    pub version: u32,
+    /// What one is called.
+    pub title: Text,
+    /// The field shown as the record's name in lists.
+    pub name: String,
+    /// The field shown below the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// The fields in order.
+    #[serde(default, rename = "field")]
+    pub fields: Vec<Capture>,
+}
+
+impl RecordTemplate {
+    /// The field with this id.
+    pub fn field(&self, id: &str) -> Option<&Capture> {
+        self.fields.iter().find(|field| field.id == id)
+    }
+}
+
+/// Records offered on first use to try the app with: `content/sample.toml`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Sample {
+    /// Version of the language.
+    pub schema: u32,
+    /// The records, referenced ones first.
+    #[serde(default, rename = "record")]
+    pub records: Vec<SampleRecord>,
+}
+
+/// One record of the sample.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SampleRecord {
+    /// Name by which other sample records refer to it.
+    pub key: String,
+    /// Kind of record.
+    pub kind: String,
+    /// Values by field id.
+    pub values: BTreeMap<String, SampleValue>,
+}
+
+/// A value of the sample.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", untagged)]
+pub enum SampleValue {
+    /// Words in both languages.
+    Text(Text),
+    /// The sample record with this key.
+    Ref {
+        /// Key of the record.
+        r#ref: String,
+    },
+    /// A moment so many hours after the sample is made, on the full hour.
+    InHours {
+        /// Hours from now.
+        in_hours: i32,
+    },
+    /// A number.
+    Number(f64),
+    /// A choice id, a serial, a phone number: the same in both languages.
+    Plain(String),
+}

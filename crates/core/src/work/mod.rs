@@ -1,0 +1,33 @@
+//! Running a procedure over a record: what is done, what is locked and why, what is due, what a command changes.
+//!
+//! It must not know where records are stored or how a screen looks. Definitions come from [`crate::template`],
+//! records from [`crate::ledger`]; [`Command`]s come in, [`crate::ledger::Change`]s or a [`Refusal`] go out.
+
+mod basic;
+mod check;
+mod command;
+mod deadline;
+mod decide;
+mod eval;
+mod explain;
+mod history;
+mod number;
+mod refusal;
+mod rows;
+mod run;
+mod scope;
+mod seen;
+mod summary;
+
+pub use command::{Command, Context, Target};
+pub use deadline::{Due, deadlines};
+pub use decide::decide;
+pub use eval::{capture_answered, holds, row_complete};
+pub use explain::{Need, label_of, needs_of};
+pub use history::change_words;
+pub use number::{Serials, next_number};
+pub use refusal::Refusal;
+pub use run::{Deviation, GateView, Run, StageStatus, StepState, StepStatus};
+pub use scope::{Around, Scope};
+pub use seen::{changed_since, seen_by};
+pub use summary::{Progress, Summary, summarise};

@@ -1,0 +1,117 @@
+//! The line of a record in lists, kept beside the record so that lists never read whole records.
+
+use super::{Run, Scope};
+use crate::ledger::{Record, RecordKind, State};
+use crate::template::Library;
+use crate::text::Text;
+use crate::value::Value;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One line of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Record id.
+    pub id: String,
+    /// Kind of record.
+    pub kind: RecordKind,
+    /// Number, if it has one.
+    pub number: Option<String>,
+    /// Name, or the reported fault of an order.
+    pub name: String,
+    /// Second line.
+    pub detail: String,
+    /// Ids of the records it refers to, by field: `customer`, `site`, `order`, …
+    pub refs: BTreeMap<String, String>,
+    /// Open or closed.
+    pub state: State,
+    /// Declared void.
+    pub void: bool,
+    /// Agreed time of an order; otherwise the latest change. Milliseconds since 1970.
+    pub sort: i64,
+    /// Latest change, milliseconds since 1970.
+    pub updated: i64,
+    /// Progress of a visit.
+    pub progress: Option<Progress>,
+    /// Kind of work and severity of an order, as choice ids.
+    pub tags: Vec<String>,
+}
+
+/// How far a visit is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Binding steps done.
+    pub done: usize,
+    /// Binding steps in all.
+    pub total: usize,
+    /// Title of the stage that is next.
+    pub stage: Option<Text>,
+    /// Steps and gates overridden.
+    pub deviations: usize,
+}
+
+/// The line of a record. `scope` is given for visits.
+pub fn summarise(record: &Record, library: &Library, scope: Option<&Scope<'_>>) -> Option<Summary> {
+    let created = record.created.as_ref()?;
+    let kind = created.kind;
+    let text = |field: &str| record.text(field).unwrap_or_default().to_owned();
+    let template = library.record(kind);
+    let refs = match kind {
+        RecordKind::Visit => BTreeMap::from([("order".to_owned(), text("visit.order"))]),
+        _ => ["customer", "site", "contact", "asset"]
+            .into_iter()
+            .filter_map(|field| {
+                record
+                    .text(field)
+                    .map(|id| (field.to_owned(), id.to_owned()))
+            })
+            .collect(),
+    };
+    let updated = record.updated.as_ref().map_or(0, |touch| touch.stamp().at);
+    let agreed = record
+        .value("agreed")
+        .and_then(Value::as_moment)
+        .map(|stamp| stamp.at);
+    Some(Summary {
+        id: record.id.to_string(),
+        kind,
+        number: created.number.clone(),
+        name: template
+            .map(|template| text(&template.name))
+            .unwrap_or_default(),
+        detail: template
+            .and_then(|template| template.detail.as_deref())
+            .map(text)
+            .unwrap_or_default(),
+        refs,
+        state: record.state(),
+        void: record.is_void(),
+        sort: agreed.unwrap_or(updated),
+        updated,
+        progress: scope.map(progress),
+        tags: ["kind", "severity"]
+            .into_iter()
+            .filter_map(|field| record.text(field))
+            .map(str::to_owned)
+            .collect(),
+    })
+}
+
+fn progress(scope: &Scope<'_>) -> Progress {
+    let run = Run::new(scope);
+    let (done, total) = scope
+        .procedure
+        .stages
+        .iter()
+        .fold((0, 0), |(done, total), stage| {
+            let status = run.stage(stage);
+            (done + status.done, total + status.total)
+        });
+    let stage = run.next().map(|(stage, _)| stage.title.clone());
+    Progress {
+        done,
+        total,
+        stage,
+        deviations: run.deviations().len(),
+    }
+}

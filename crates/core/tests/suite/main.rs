@@ -1,0 +1,32 @@
+//! What the core promises, tried from outside: one binary, one module a promise.
+//!
+//! Property tests run a few hundred cases; `PROPTEST_CASES=100000` runs more.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod bundle;
+mod chain;
+mod clock;
+mod device;
+mod fold;
+mod hostile;
+mod procedure;
+mod schema;
+mod tamper;
+mod visit;
+mod visit_closing;
+mod visit_signing;
+mod visit_values;
+
+use proptest::test_runner::Config;
+
+/// A property's configuration: so many cases, unless `PROPTEST_CASES` says otherwise.
+fn cases(usual: u32) -> Config {
+    let asked = std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|cases| cases.parse().ok());
+    Config {
+        cases: asked.unwrap_or(usual),
+        failure_persistence: None,
+        ..Config::default()
+    }
+}

@@ -1,0 +1,223 @@
+//! The shell: settings, language and theme, the store, the screen of the address, the bottom bar.
+
+use crate::browser::{layout, page, pwa, route};
+use crate::i18n::{Lang, Speech, lang, t, tx, words};
+use crate::pages::{edit, forms, history, import, more, order, records, today, visit, welcome, work};
+use crate::route::Route;
+use crate::store::content::Content;
+use crate::store::session::Session;
+use crate::store::settings::{Profile, Theme};
+use crate::store::{Store, StoreError};
+use crate::widgets::icon::Icon;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sitebook_core::ids::RecordId;
+use sitebook_core::ledger::RecordKind;
+use std::sync::Arc;
+
+/// The app.
+#[component]
+pub fn App() -> impl IntoView {
+    let profile = Profile::load();
+    let preferred = page::prefers_lang().first().map_or(Lang::Zh, |tag| Lang::from_tag(tag));
+    let speech = Speech::follow(profile, preferred);
+    provide_context(profile);
+    provide_context(speech);
+    Effect::new(move |_| page::set_lang(speech.get().tag()));
+    Effect::new(move |_| {
+        let theme = profile.with(|settings| settings.theme);
+        page::set_theme(if theme == Theme::Auto { "" } else { theme.id() });
+    });
+    let content = match Content::load() {
+        Ok(content) => content,
+        Err(error) => return view! { <p class="empty" role="alert">{error.to_string()}</p> }.into_any(),
+    };
+    let store = Store::new(content, profile);
+    provide_context(store);
+    let opened = RwSignal::new(None::<Result<(), StoreError>>);
+    spawn_local(async move {
+        let result = store.open().await;
+        opened.set(Some(result));
+        layout::remove("splash");
+        pwa::started();
+    });
+    view! {
+        {move || match opened.get() {
+            None => ().into_any(),
+            Some(Err(error)) => view! {
+                <main id="main" class="page empty" tabindex="-1" role="alert">
+                    <Icon name="octagon-x"/>
+                    <h1>{t(&words::OPEN_FAILED)}</h1>
+                    <p>{tx(error.words())}</p>
+                    <button type="button" class="primary" on:click=|_| page::reload()>{t(&words::RELOAD)}</button>
+                </main>
+            }
+            .into_any(),
+            Some(Ok(())) => view! { <Shell/> }.into_any(),
+        }}
+    }
+    .into_any()
+}
+
+#[component]
+fn Shell() -> impl IntoView {
+    let profile = Profile::here();
+    let welcomed = Memo::new(move |_| profile.with(|settings| settings.welcomed));
+    let here = RwSignal::new(Route::parse(&route::current()));
+    let watching = route::on_change(move |hash| {
+        here.set(Route::parse(&hash));
+        route::focus_main();
+    });
+    watching.keep();
+    view! {
+        <Banners/>
+        <Show when=move || welcomed.get() fallback=|| view! { <welcome::Welcome/> }>
+            <button type="button" class="skip" on:click=|_| route::focus_main()>{t(&words::SKIP_TO_CONTENT)}</button>
+            <main id="main" tabindex="-1">
+                <Screen here/>
+            </main>
+            <TabBar here/>
+        </Show>
+    }
+}
+
+/// The visit that an address is about, and what of it is shown.
+#[derive(Debug, Clone, PartialEq)]
+enum Part {
+    Stages,
+    Forms,
+    Form(String),
+    History,
+}
+
+/// What the address asks for, stages of one visit taken together so that changing the stage does not open it anew.
+#[derive(Debug, Clone, PartialEq)]
+enum Place {
+    Page(Route),
+    Visit(RecordId, Part),
+}
+
+fn place_of(route: Route) -> Place {
+    match route {
+        Route::Show(RecordKind::Visit, id) | Route::Stage(id, _) => Place::Visit(id, Part::Stages),
+        Route::Forms(id) => Place::Visit(id, Part::Forms),
+        Route::Form(id, form) => Place::Visit(id, Part::Form(form)),
+        Route::History(id) => Place::Visit(id, Part::History),
+        route => Place::Page(route),
+    }
+}
+
+#[component]
+fn Screen(
+    /// The address.
+    here: RwSignal<Route>,
+) -> impl IntoView {
+    let place = Memo::new(move |_| place_of(here.get()));
+    move || match place.get() {
+        Place::Visit(id, part) => {
+            let this = id.clone();
+            let children: Arc<dyn Fn(Session) -> AnyView + Send + Sync> = Arc::new(move |session| match &part {
+                Part::Stages => {
+                    let at = Signal::derive(move || match here.get() {
+                        Route::Stage(_, stage) => Some(stage),
+                        _ => None,
+                    });
+                    view! { <visit::Visit session at/> }.into_any()
+                }
+                Part::Forms => view! { <forms::Forms session/> }.into_any(),
+                Part::Form(form) => {
+                    view! { <forms::OneForm session form=form.clone() id=this.clone()/> }.into_any()
+                }
+                Part::History => view! { <history::History session/> }.into_any(),
+            });
+            view! { <visit::WithVisit id children/> }.into_any()
+        }
+        Place::Page(route) => page_of(route),
+    }
+}
+
+fn page_of(route: Route) -> AnyView {
+    match route {
+        Route::Today => view! { <today::Today/> }.into_any(),
+        Route::Work => view! { <work::Work/> }.into_any(),
+        Route::Records(kind) => view! { <records::Records kind/> }.into_any(),
+        Route::More => view! { <more::More/> }.into_any(),
+        Route::Import => view! { <import::Import/> }.into_any(),
+        Route::New(kind, from) => view! { <edit::Edit kind id=None from/> }.into_any(),
+        Route::Edit(kind, id) => view! { <edit::Edit kind id=Some(id) from=None/> }.into_any(),
+        Route::Show(kind, id) => view! { <order::Show_ kind id/> }.into_any(),
+        Route::Stage(..) | Route::Forms(_) | Route::Form(..) | Route::History(_) | Route::Lost => view! {
+            <div class="page empty">
+                <h1>{t(&words::LOST_TITLE)}</h1>
+                <a class="button primary" href="#/">{t(&words::LOST_HOME)}</a>
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+/// Which entry of the bottom bar an address belongs to.
+fn tab_of(route: &Route) -> usize {
+    match route {
+        Route::Today | Route::Lost => 0,
+        Route::Work
+        | Route::New(RecordKind::Order, _)
+        | Route::Edit(RecordKind::Order, _)
+        | Route::Show(RecordKind::Order | RecordKind::Visit, _)
+        | Route::Stage(..)
+        | Route::Forms(_)
+        | Route::Form(..)
+        | Route::History(_) => 1,
+        Route::Records(_) | Route::New(..) | Route::Edit(..) | Route::Show(..) => 2,
+        Route::More | Route::Import => 3,
+    }
+}
+
+#[component]
+fn TabBar(
+    /// The address.
+    here: RwSignal<Route>,
+) -> impl IntoView {
+    let current = Memo::new(move |_| here.with(tab_of));
+    let tab = move |index: usize, route: Route, icon: &'static str, words: &'static sitebook_core::text::Text| {
+        view! {
+            <a class="tab" href=route.href() aria-current=move || (current.get() == index).then_some("page")>
+                <Icon name=icon/>
+                <span>{t(words)}</span>
+            </a>
+        }
+    };
+    view! {
+        <nav class="tabbar" aria-label=t(&words::NAV)>
+            {tab(0, Route::Today, "calendar-check", &words::NAV_TODAY)}
+            {tab(1, Route::Work, "clipboard-list", &words::NAV_WORK)}
+            {tab(2, Route::Records(RecordKind::Visit), "folder-open", &words::NAV_RECORDS)}
+            {tab(3, Route::More, "settings", &words::NAV_MORE)}
+        </nav>
+    }
+}
+
+/// A new version that waits, or a connection that was lost to it.
+#[component]
+fn Banners() -> impl IntoView {
+    let update = RwSignal::new(None::<pwa::Update>);
+    pwa::on_update(move |found| update.set(Some(found))).keep();
+    let store = Store::here();
+    let _ = lang();
+    view! {
+        <Show when=move || update.get() == Some(pwa::Update::Waiting)>
+            <div class="banner" role="status" data-banner="update">
+                <Icon name="refresh-cw"/>
+                <span>{t(&words::UPDATE_READY)} " · " {t(&words::UPDATE_SAFE)}</span>
+                <button type="button" data-act="update" on:click=|_| pwa::activate_update()>{t(&words::UPDATE_RESTART)}</button>
+            </div>
+        </Show>
+        <Show when=move || store.lost.get() || update.get() == Some(pwa::Update::Activated)>
+            <div class="banner is-warn" role="alert">
+                <Icon name="triangle-alert"/>
+                <span>{t(&words::LOST_CONNECTION)}</span>
+                <button type="button" on:click=|_| page::reload()>{t(&words::RELOAD)}</button>
+            </div>
+        </Show>
+    }
+}

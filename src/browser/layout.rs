@@ -1,0 +1,62 @@
+//! Where things are on the screen: heights of printed pieces, the width there is, bringing something into view.
+
+use super::reach;
+use wasm_bindgen::JsCast;
+
+/// Heights of the children of an element, and the height there is inside its parent page. CSS pixels.
+pub fn measure_children(id: &str) -> Option<(Vec<f64>, f64)> {
+    let element = reach::document()?.get_element_by_id(id)?;
+    let children = element.children();
+    let heights = (0..children.length())
+        .filter_map(|index| children.item(index))
+        .map(|child| child.get_bounding_client_rect().height())
+        .collect();
+    let room = element.get_bounding_client_rect().height();
+    Some((heights, room))
+}
+
+/// How much an A4 page must shrink to fit the window's width; at most 1.
+pub fn paper_zoom(landscape: bool) -> String {
+    const MARGIN: f64 = 16.0;
+    let paper = if landscape { 1122.5 } else { 793.7 };
+    let width = reach::window()
+        .and_then(|window| window.inner_width().ok())
+        .and_then(|width| width.as_f64())
+        .unwrap_or(paper);
+    format!("{:.4}", ((width - MARGIN) / paper).min(1.0))
+}
+
+/// Scrolls an element into view and moves the focus to its first control.
+pub fn reveal(id: &str) {
+    let Some(element) = reach::document().and_then(|document| document.get_element_by_id(id)) else { return };
+    element.scroll_into_view();
+    if let Ok(Some(control)) = element.query_selector("button, input, textarea, select") {
+        if let Some(control) = control.dyn_ref::<web_sys::HtmlElement>() {
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = control.focus_with_options(&options);
+        }
+    }
+}
+
+/// Removes the element with this id, if it is there.
+pub fn remove(id: &str) {
+    if let Some(element) = reach::document().and_then(|document| document.get_element_by_id(id)) {
+        element.remove();
+    }
+}
+
+/// Scrolls the nearest scrolling ancestor so that the element is in its middle, without moving the page.
+pub fn center(id: &str) {
+    let Some(element) = reach::document().and_then(|document| document.get_element_by_id(id)) else { return };
+    let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() else { return };
+    let mut parent = element.parent_element();
+    while let Some(scroller) = parent {
+        if scroller.scroll_width() > scroller.client_width() {
+            let middle = element.offset_left() + element.offset_width() / 2 - scroller.client_width() / 2;
+            scroller.set_scroll_left(middle.max(0));
+            return;
+        }
+        parent = scroller.parent_element();
+    }
+}

@@ -1,0 +1,27 @@
+//! Everything that the app asks of a browser, one capability a file. The only room that touches web APIs.
+//!
+//! It must not know what the values mean: no records, no templates, no pages. What a browser lacks comes back as
+//! `None`, `false` or an error value, never as a panic. Whatever registers something with the browser returns a
+//! handle that takes it back when dropped.
+
+pub mod blob;
+mod canvas;
+pub mod channel;
+pub mod clock;
+
+pub mod db;
+pub mod files;
+pub mod ink;
+pub mod layout;
+pub mod listener;
+pub mod page;
+pub mod perf;
+pub mod picture;
+pub mod position;
+pub mod pwa;
+pub mod random;
+mod reach;
+pub mod route;
+pub mod speech;
+pub mod storage;
+pub mod timers;

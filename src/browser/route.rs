@@ -1,0 +1,109 @@
+//! Where the app is: the part of the address behind `#`, and the focus after a move.
+//!
+//! It must not know the pages. Only the hash is used, so that the app runs from any folder of any host.
+
+use super::listener::{self, Listener};
+use super::reach;
+use std::cell::Cell;
+use wasm_bindgen::JsCast;
+use web_sys::{FocusOptions, History, HtmlElement};
+
+thread_local! {
+    /// How many steps back lead to the place where this visit began. Each step of the history carries its number,
+    /// so that links, the browser's buttons and a reload are counted too.
+    static STEPS: Cell<u32> = const { Cell::new(0) };
+    /// Whether the coming change takes the place of the present step.
+    static REPLACING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The hash without `#`, as it stands in the address: parts made with [`encode`] are still encoded.
+pub fn current() -> String {
+    let hash = reach::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    hash.strip_prefix('#').map(str::to_owned).unwrap_or(hash)
+}
+
+/// Moves to `hash` (without `#`), as a new step of the history. The listener hears of it.
+pub fn set(hash: &str) {
+    if let Some(window) = reach::window() {
+        let _ = window.location().set_hash(hash);
+    }
+}
+
+/// Moves to `hash` in place of the present step of the history. The listener hears of it.
+pub fn replace(hash: &str) {
+    if hash == current() {
+        return;
+    }
+    if let Some(window) = reach::window() {
+        let mut address = String::from("#");
+        address.push_str(hash);
+        // Unlike history.replaceState this is heard as a hash change.
+        REPLACING.set(window.location().replace(&address).is_ok());
+    }
+}
+
+/// One step back in the history, even if that leaves the app: see [`back_or`].
+pub fn back() {
+    if let Some(history) = history() {
+        let _ = history.back();
+    }
+}
+
+/// One step back, or to `hash` if the visit began at the present place.
+pub fn back_or(hash: &str) {
+    if STEPS.get() > 0 { back() } else { replace(hash) }
+}
+
+/// Calls `callback` with the new hash after every move, by link, by button or by the functions here.
+pub fn on_change(callback: impl Fn(String) + 'static) -> Listener {
+    count_step(0);
+    // Every move between hashes fires `hashchange`; `popstate` would only tell the same twice.
+    listener::on_window("hashchange", move |_| {
+        let step = u32::from(!REPLACING.take());
+        count_step(STEPS.get() + step);
+        callback(current());
+    })
+}
+
+/// Reads the number of the present step; a new step gets `fresh`.
+fn count_step(fresh: u32) {
+    let Some(history) = history() else { return };
+    match history.state().ok().and_then(|state| state.as_f64()) {
+        Some(known) => STEPS.set(known as u32),
+        None => {
+            STEPS.set(fresh);
+            let _ = history.replace_state(&fresh.into(), "");
+        }
+    }
+}
+
+fn history() -> Option<History> {
+    reach::window().and_then(|window| window.history().ok())
+}
+
+/// A part of a hash with the characters that would end it escaped.
+pub fn encode(part: &str) -> String {
+    js_sys::encode_uri_component(part).into()
+}
+
+/// The part that [`encode`] made. `None` for anything that is no encoding.
+pub fn decode(part: &str) -> Option<String> {
+    js_sys::decode_uri_component(part).ok().map(String::from)
+}
+
+/// After a move: focus on the element `main`, for screen readers and keyboards, and scroll to the top.
+pub fn focus_main() {
+    let Some(main) = reach::document().and_then(|document| document.get_element_by_id("main")) else { return };
+    if !main.has_attribute("tabindex") {
+        let _ = main.set_attribute("tabindex", "-1");
+    }
+    if let Some(main) = main.dyn_ref::<HtmlElement>() {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = main.focus_with_options(&options);
+    }
+    main.set_scroll_top(0);
+    if let Some(window) = reach::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}

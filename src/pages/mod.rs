@@ -1,0 +1,29 @@
+//! Screens: one file each. A page reads through the store, shows with widgets and sends commands; it decides nothing.
+
+pub mod edit;
+pub mod forms;
+pub mod history;
+pub mod import;
+pub mod more;
+pub mod order;
+pub mod records;
+pub mod today;
+pub mod visit;
+pub mod welcome;
+pub mod work;
+
+use crate::i18n::words;
+use sitebook_core::ledger::RecordKind;
+use sitebook_core::text::Text;
+
+/// What the records of a kind are called.
+pub fn kind_words(kind: RecordKind) -> &'static Text {
+    match kind {
+        RecordKind::Customer => &words::KIND_CUSTOMER,
+        RecordKind::Site => &words::KIND_SITE,
+        RecordKind::Contact => &words::KIND_CONTACT,
+        RecordKind::Asset => &words::KIND_ASSET,
+        RecordKind::Order => &words::KIND_ORDER,
+        RecordKind::Visit => &words::KIND_VISIT,
+    }
+}

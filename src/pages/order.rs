@@ -1,0 +1,208 @@
+//! One basic record: a work order with its visits, a customer, a site, a contact, a piece of equipment.
+
+use super::edit::Fields;
+use super::kind_words;
+use super::today::visit_card;
+use crate::browser::{clock, random, route};
+use crate::i18n::{Lang, lang, t, tf, words};
+use crate::route::Route;
+use crate::store::Store;
+use crate::store::commit::{Job, commit};
+use crate::widgets::bar::Bar;
+use crate::widgets::icon::Icon;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sitebook_core::ids::RecordId;
+use sitebook_core::ledger::{Record, RecordKind};
+use sitebook_core::template::CaptureKind;
+use sitebook_core::text::Text;
+use sitebook_core::value::{Value, number_words};
+use sitebook_core::work::{Command, Summary};
+use std::collections::BTreeMap;
+
+/// The procedure that a visit of this build runs.
+const PROCEDURE: &str = "field-visit";
+
+/// A value of a basic record in words.
+pub fn value_words(kind: &CaptureKind, value: &Value, lang: Lang, names: &BTreeMap<String, String>) -> String {
+    match (value, kind) {
+        (Value::Text(id), CaptureKind::Choice { options }) => options
+            .iter()
+            .find(|option| option.id == *id)
+            .map_or_else(|| id.clone(), |option| option.text.get(lang).to_owned()),
+        (Value::Text(id), CaptureKind::Ref { .. }) => names.get(id).cloned().unwrap_or_default(),
+        (Value::Text(text), _) => text.clone(),
+        (Value::Number(number), _) => number_words(*number),
+        (Value::Bool(ticked), _) => if *ticked { &words::YES } else { &words::NO }.get(lang).to_owned(),
+        (Value::Moment(stamp), _) => stamp.date_time(),
+        (Value::Empty(()), _) => String::new(),
+    }
+}
+
+/// What the page shows.
+#[derive(Debug, Clone, PartialEq)]
+struct Shown {
+    record: Record,
+    names: BTreeMap<String, String>,
+    visits: Vec<Summary>,
+}
+
+async fn read(store: Store, id: RecordId) -> Option<Shown> {
+    let view = store.view(&id).await.ok().flatten()?;
+    let refs: Vec<String> = ["customer", "site", "contact", "asset"]
+        .into_iter()
+        .filter_map(|field| view.record.text(field).map(str::to_owned))
+        .collect();
+    let lines = store.lines_of(&refs).await.unwrap_or_default();
+    let names = lines.into_iter().map(|(id, line)| (id, line.name)).collect();
+    let visits = match view.record.kind() {
+        Some(RecordKind::Order) => store.visits_of(id.as_str()).await.unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    Some(Shown { record: view.record, names, visits })
+}
+
+/// Starts a visit of a work order: pins the procedure and notes who goes for which company.
+async fn start_visit(store: Store, order: &Record) -> Result<RecordId, crate::store::StoreError> {
+    let settings = store.profile.now();
+    let pin = store.content().procedure(PROCEDURE).ok_or(sitebook_core::work::Refusal::NoRecord)?;
+    let id = RecordId::at(clock::now().at, random::bytes());
+    let values = [
+        ("visit.order", order.id.as_str()),
+        ("visit.engineer", settings.name.as_str()),
+        ("visit.company", settings.company.as_str()),
+        ("visit.phone", settings.phone.as_str()),
+    ];
+    let values = values.into_iter().map(|(field, text)| (field.to_owned(), Value::text(text)));
+    let command = Command::Create {
+        kind: RecordKind::Visit,
+        number: None,
+        template: Some(pin.reference.clone()),
+        values: values.filter(|(_, value)| !value.is_empty()).collect(),
+    };
+    let mut job = Job::new(id.clone(), command, &settings.name);
+    job.pin = Some(pin);
+    job.prefix = Some("SV");
+    commit(store, job).await?;
+    Ok(id)
+}
+
+/// The page of a work order, customer, site, contact or piece of equipment.
+#[component]
+pub fn Show_(
+    /// Kind of the record.
+    kind: RecordKind,
+    /// The record.
+    id: RecordId,
+) -> impl IntoView {
+    let store = Store::here();
+    let this = id.clone();
+    let shown = LocalResource::new(move || {
+        store.changes().track();
+        read(store, this.clone())
+    });
+    let title = Signal::derive(move || {
+        let number = shown.get().flatten().and_then(|shown| shown.record.number().map(str::to_owned));
+        number.unwrap_or_else(|| t(kind_words(kind))().to_owned())
+    });
+    let back = match kind {
+        RecordKind::Order => Route::Work,
+        other => Route::Records(other),
+    };
+    let edit = Route::Edit(kind, id).href();
+    view! {
+        <Bar title back=Signal::derive(move || back.clone())>
+            <a class="button quiet" href=edit data-act="edit">
+                <Icon name="pen-line"/>
+                {t(&words::EDIT)}
+            </a>
+        </Bar>
+        {move || {
+            shown
+                .get()
+                .map(|shown| match shown {
+                    Some(shown) => body(store, kind, shown),
+                    None => view! { <p class="page empty">{t(&words::VISIT_NOT_FOUND)}</p> }.into_any(),
+                })
+        }}
+    }
+}
+
+fn body(store: Store, kind: RecordKind, shown: Shown) -> AnyView {
+    let record = shown.record.clone();
+    if kind != RecordKind::Order {
+        let new_order = Route::New(RecordKind::Order, Some(record.id.clone())).href();
+        return view! {
+            <div class="page has-primary">
+                <Fields record names=shown.names/>
+            </div>
+            <div class="primary-bar">
+                <a class="button primary" href=new_order>
+                    <Icon name="plus"/>
+                    {t(&words::WORK_NEW)}
+                </a>
+            </div>
+        }
+        .into_any();
+    }
+    let customer = record.text("customer").and_then(|id| shown.names.get(id)).cloned().unwrap_or_default();
+    let fault = record.text("fault").unwrap_or_default().to_owned();
+    let open = shown.visits.iter().find(|visit| visit.state == sitebook_core::ledger::State::Open && !visit.void);
+    let open = open.and_then(|visit| RecordId::parse(&visit.id));
+    let visits = shown
+        .visits
+        .iter()
+        .filter_map(|visit| Some(visit_card(visit, customer.clone(), fault.clone())?.into_any()))
+        .collect_view();
+    let trouble = RwSignal::new(None::<Text>);
+    let speech = lang();
+    let busy = RwSignal::new(false);
+    let order = record.clone();
+    let start = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let order = order.clone();
+        spawn_local(async move {
+            match start_visit(store, &order).await {
+                Ok(id) => route::set(&Route::Show(RecordKind::Visit, id).href()),
+                Err(error) => {
+                    let _ = trouble.try_set(Some(error.words()));
+                }
+            }
+            let _ = busy.try_set(false);
+        });
+    };
+    let none = shown.visits.is_empty();
+    let primary = match open {
+        Some(id) => view! {
+            <a class="button primary" href=Route::Show(RecordKind::Visit, id).href() data-act="continue-visit">
+                {t(&words::WORK_CONTINUE)}
+                <Icon name="chevron-right"/>
+            </a>
+        }
+        .into_any(),
+        None => view! {
+            <button type="button" class="primary" data-act="start-visit" disabled=move || busy.get() on:click=start>
+                {t(&words::WORK_START)}
+                <Icon name="chevron-right"/>
+            </button>
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="page has-primary">
+            <Fields record names=shown.names/>
+            <p class="field-error" role="alert">
+                {move || trouble.get().map(|words| words.get(speech.get()).to_owned())}
+            </p>
+            <Show when=move || !none>
+                <h2>{tf(|| words::WORK_VISITS.clone())}</h2>
+            </Show>
+            <ul class="cards">{visits}</ul>
+        </div>
+        <div class="primary-bar">{primary}</div>
+    }
+    .into_any()
+}

@@ -1,0 +1,126 @@
+//! All records of a kind: visits, customers, sites, contacts, equipment.
+
+use super::kind_words;
+use super::today::visit_card;
+use crate::i18n::{t, words};
+use crate::route::Route;
+use crate::store::Store;
+use crate::widgets::bar::Bar;
+use crate::widgets::icon::Icon;
+use leptos::prelude::*;
+use sitebook_core::ids::RecordId;
+use sitebook_core::ledger::RecordKind;
+use sitebook_core::work::Summary;
+use std::collections::BTreeMap;
+
+const KINDS: [RecordKind; 5] =
+    [RecordKind::Visit, RecordKind::Customer, RecordKind::Site, RecordKind::Contact, RecordKind::Asset];
+
+/// The page.
+#[component]
+pub fn Records(
+    /// Kind shown.
+    kind: RecordKind,
+) -> impl IntoView {
+    let store = Store::here();
+    let lists = LocalResource::new(move || {
+        store.changes().track();
+        async move {
+            let mut groups = Vec::new();
+            for state in ["open", "closed", "void"] {
+                let mut lines = store.lines(kind, state, None).await.unwrap_or_default();
+                lines.sort_by_key(|line| std::cmp::Reverse(line.updated));
+                groups.push((state, lines));
+            }
+            let ids: Vec<String> = groups.iter().flat_map(|(_, l)| l).flat_map(|l| l.refs.values().cloned()).collect();
+            let mut named = store.lines_of(&ids).await.unwrap_or_default();
+            let more: Vec<String> = named.values().flat_map(|line| line.refs.values().cloned()).collect();
+            named.extend(store.lines_of(&more).await.unwrap_or_default());
+            (groups, named)
+        }
+    });
+    let tabs = KINDS
+        .into_iter()
+        .map(|other| {
+            let current = (other == kind).then_some("page");
+            view! {
+                <a class="segment" href=Route::Records(other).href() aria-current=current>{t(kind_words(other))}</a>
+            }
+        })
+        .collect_view();
+    let body = move || {
+        let (groups, named) = lists.get()?;
+        if groups.iter().all(|(_, lines)| lines.is_empty()) {
+            return Some(
+                view! {
+                    <div class="empty">
+                        <Icon name="folder-open"/>
+                        <p>{t(&words::RECORDS_NONE)}</p>
+                    </div>
+                }
+                .into_any(),
+            );
+        }
+        let groups = groups.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(state, lines)| {
+            let heading = match state {
+                "closed" => Some(&words::WORK_CLOSED),
+                "void" => Some(&words::WORK_VOID),
+                _ if kind == RecordKind::Visit => Some(&words::WORK_OPEN),
+                _ => None,
+            };
+            let rows = lines.iter().filter_map(|line| row(kind, line, &named)).collect_view();
+            view! {
+                <section>
+                    {heading.map(|words| view! { <h2>{t(words)}</h2> })}
+                    <ul class="cards">{rows}</ul>
+                </section>
+            }
+        });
+        Some(groups.collect_view().into_any())
+    };
+    let primary = (kind != RecordKind::Visit).then(|| {
+        view! {
+            <div class="primary-bar">
+                <a class="button primary" href=Route::New(kind, None).href() data-act="new-record">
+                    <Icon name="plus"/>
+                    {t(&words::RECORDS_NEW)}
+                </a>
+            </div>
+        }
+    });
+    view! {
+        <Bar title=Signal::derive(move || t(&words::RECORDS_TITLE)().to_owned())/>
+        <nav class="segments is-scroll" aria-label=t(&words::RECORDS_TITLE)>{tabs}</nav>
+        <div class="page has-primary">{body}</div>
+        {primary}
+    }
+}
+
+fn row(kind: RecordKind, line: &Summary, named: &BTreeMap<String, Summary>) -> Option<AnyView> {
+    let name = |line: &Summary, field: &str| {
+        line.refs.get(field).and_then(|id| named.get(id)).map(|found| found.name.clone()).unwrap_or_default()
+    };
+    if kind == RecordKind::Visit {
+        let order = line.refs.get("order").and_then(|id| named.get(id));
+        let customer = order.map(|order| name(order, "customer")).unwrap_or_default();
+        let about = order.map(|order| order.name.clone()).unwrap_or_default();
+        return Some(visit_card(line, customer, about)?.into_any());
+    }
+    let id = RecordId::parse(&line.id)?;
+    let place = [name(line, "customer"), name(line, "site"), line.detail.clone()];
+    let place = place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    Some(
+        view! {
+            <li>
+                <a class="card" href=Route::Show(kind, id).href()>
+                    <span class="card-main">
+                        <strong>{line.name.clone()}</strong>
+                        <span class="hint">{place}</span>
+                    </span>
+                    <Icon name="chevron-right"/>
+                </a>
+            </li>
+        }
+        .into_any(),
+    )
+}

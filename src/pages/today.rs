@@ -1,0 +1,270 @@
+//! Today: what is due, which visits are under way, which come next.
+
+use crate::browser::clock;
+use crate::i18n::{lang, t, tf, tx, words};
+use crate::route::Route;
+use crate::store::Store;
+use crate::store::query::DueRow;
+use crate::widgets::bar::Bar;
+use crate::widgets::icon::Icon;
+use leptos::prelude::*;
+use sitebook_core::ids::RecordId;
+use sitebook_core::ledger::RecordKind;
+use sitebook_core::time::{span_words, weekday};
+use sitebook_core::work::Summary;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything the page shows, read in one go.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Agenda {
+    /// Running deadlines.
+    pub dues: Vec<DueRow>,
+    /// Open visits, latest change first.
+    pub visits: Vec<Summary>,
+    /// Open work orders without a visit, by agreed time.
+    pub next: Vec<Summary>,
+    /// Lines of the orders and customers that the others name.
+    pub named: BTreeMap<String, Summary>,
+}
+
+/// Rows shown of each list.
+const ROWS: u32 = 30;
+
+async fn read(store: Store) -> Agenda {
+    let dues = store.dues(ROWS).await.unwrap_or_default();
+    let mut visits = store.lines(RecordKind::Visit, "open", None).await.unwrap_or_default();
+    visits.sort_by_key(|line| std::cmp::Reverse(line.updated));
+    let begun: BTreeSet<&String> = visits.iter().filter_map(|line| line.refs.get("order")).collect();
+    let orders = store.lines(RecordKind::Order, "open", None).await.unwrap_or_default();
+    let mut next = Vec::new();
+    for order in orders {
+        if next.len() < ROWS as usize && !begun.contains(&order.id) {
+            let visited = store.visits_of(&order.id).await.is_ok_and(|visits| !visits.is_empty());
+            if !visited {
+                next.push(order);
+            }
+        }
+    }
+    let mut ids: BTreeSet<String> = visits.iter().chain(&next).flat_map(|line| line.refs.values().cloned()).collect();
+    ids.extend(dues.iter().map(|due| due.record.clone()));
+    let mut named = store.lines_of(&ids.into_iter().collect::<Vec<_>>()).await.unwrap_or_default();
+    let more: Vec<String> = named.values().flat_map(|line| line.refs.values().cloned()).collect();
+    named.extend(store.lines_of(&more).await.unwrap_or_default());
+    let still: Vec<String> = named.values().flat_map(|line| line.refs.values().cloned()).collect();
+    named.extend(store.lines_of(&still).await.unwrap_or_default());
+    visits.truncate(ROWS as usize);
+    Agenda { dues, visits, next, named }
+}
+
+impl Agenda {
+    /// The order that a visit belongs to.
+    fn order_of<'a>(&'a self, visit: &'a Summary) -> Option<&'a Summary> {
+        self.named.get(visit.refs.get("order")?)
+    }
+
+    /// Name of the record that a line refers to under a field.
+    fn name(&self, line: &Summary, field: &str) -> String {
+        line.refs.get(field).and_then(|id| self.named.get(id)).map(|line| line.name.clone()).unwrap_or_default()
+    }
+}
+
+/// The page.
+#[component]
+pub fn Today() -> impl IntoView {
+    let store = Store::here();
+    let speech = lang();
+    let agenda = LocalResource::new(move || {
+        store.changes().track();
+        read(store)
+    });
+    let now = RwSignal::new(clock::now());
+    let ticking = StoredValue::new_local(crate::browser::timers::every(20_000, move || now.set(clock::now())));
+    on_cleanup(move || ticking.dispose());
+    let title = Signal::derive(move || {
+        let now = now.get();
+        format!("{} {} {}", t(&words::NAV_TODAY)(), now.date(), weekday(now, speech.get()))
+    });
+    view! {
+        <Bar title/>
+        <div class="page">
+            {move || {
+                agenda
+                    .get()
+                    .map(|agenda| {
+                        let nothing = agenda.dues.is_empty() && agenda.visits.is_empty() && agenda.next.is_empty();
+                        if nothing {
+                            return view! {
+                                <div class="empty">
+                                    <Icon name="calendar-check"/>
+                                    <p>{t(&words::TODAY_NOTHING)}</p>
+                                    <a class="button primary" href=Route::New(RecordKind::Order, None).href()>
+                                        <Icon name="plus"/>
+                                        {t(&words::WORK_NEW)}
+                                    </a>
+                                </div>
+                            }
+                            .into_any();
+                        }
+                        view! {
+                            {dues(&agenda, now)}
+                            {visits(&agenda)}
+                            {orders(&agenda, now)}
+                        }
+                        .into_any()
+                    })
+            }}
+        </div>
+    }
+}
+
+fn dues(agenda: &Agenda, now: RwSignal<sitebook_core::time::Stamp>) -> Option<AnyView> {
+    if agenda.dues.is_empty() {
+        return None;
+    }
+    let rows = agenda
+        .dues
+        .iter()
+        .filter_map(|due| {
+            let id = RecordId::parse(&due.record)?;
+            let stage = due.step.split('.').next().unwrap_or("").to_owned();
+            let visit = agenda.named.get(&due.record);
+            let customer = visit.and_then(|visit| agenda.order_of(visit)).map(|order| agenda.name(order, "customer"));
+            let (at, step) = (due.at, due.step.clone());
+            let late = move || now.get().at > at;
+            let left = tf(move || {
+                let now = now.get().at;
+                let span = span_words((at - now).abs());
+                if now > at { words::TODAY_OVERDUE.with_texts(&[&span]) } else { words::TODAY_LEFT.with_texts(&[&span]) }
+            });
+            Some(view! {
+                <li>
+                    <a
+                        class="card due"
+                        class:is-late=late
+                        href=Route::Stage(id, stage).href()
+                        data-due=due.id.clone()
+                        on:click=move |_| crate::widgets::step::reveal_later(&step)
+                    >
+                        <Icon name="timer"/>
+                        <span class="card-main">
+                            <strong>{tx(due.title.clone())}</strong>
+                            <span class="hint">{customer} " " <span class="clause">{due.clause.clone()}</span></span>
+                        </span>
+                        <span class="card-end">{left}</span>
+                    </a>
+                </li>
+            })
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section>
+                <h2>{t(&words::TODAY_DUE)}</h2>
+                <ul class="cards">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn visits(agenda: &Agenda) -> Option<AnyView> {
+    if agenda.visits.is_empty() {
+        return None;
+    }
+    let rows = agenda
+        .visits
+        .iter()
+        .filter_map(|visit| {
+            let order = agenda.order_of(visit);
+            let customer = order.map(|order| agenda.name(order, "customer")).unwrap_or_default();
+            Some(visit_card(visit, customer, order.map(|order| order.name.clone()).unwrap_or_default())?.into_any())
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section>
+                <h2>{t(&words::TODAY_UNDER_WAY)}</h2>
+                <ul class="cards">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// A visit in a list: customer, what it is about, progress and the stage that is next.
+pub fn visit_card(visit: &Summary, customer: String, about: String) -> Option<impl IntoView + use<>> {
+    let id = RecordId::parse(&visit.id)?;
+    let number = visit.number.clone().unwrap_or_default();
+    let progress = visit.progress.clone().map(|progress| {
+        let (done, total) = (progress.done, progress.total);
+        let stage = progress.stage.map(|stage| view! { <span class="tag is-strong">{tx(stage)}</span> });
+        view! {
+            <span class="card-progress">
+                {stage}
+                <progress max=total.to_string() value=done.to_string()></progress>
+                <span class="hint">
+                    {tf(move || words::STEPS_DONE.with(&[&done.to_string(), &total.to_string()]))}
+                </span>
+            </span>
+        }
+    });
+    Some(view! {
+        <li>
+            <a class="card" href=Route::Show(RecordKind::Visit, id).href() data-visit=visit.id.clone()>
+                <span class="card-main">
+                    <strong>{customer}</strong>
+                    <span class="card-about">{about}</span>
+                    <span class="hint number">{number}</span>
+                    {progress}
+                </span>
+                <Icon name="chevron-right"/>
+            </a>
+        </li>
+    })
+}
+
+fn orders(agenda: &Agenda, now: RwSignal<sitebook_core::time::Stamp>) -> Option<AnyView> {
+    if agenda.next.is_empty() {
+        return None;
+    }
+    let rows = agenda
+        .next
+        .iter()
+        .filter_map(|order| {
+            let names = (agenda.name(order, "customer"), agenda.name(order, "site"));
+            Some(order_card(order, names, now)?.into_any())
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section>
+                <h2>{t(&words::TODAY_NEXT)}</h2>
+                <ul class="cards">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// A work order in a list: customer and site, the reported fault, the agreed time.
+pub fn order_card(
+    order: &Summary,
+    (customer, site): (String, String),
+    now: RwSignal<sitebook_core::time::Stamp>,
+) -> Option<impl IntoView + use<>> {
+    let id = RecordId::parse(&order.id)?;
+    let at = sitebook_core::time::Stamp { at: order.sort, tz: now.get_untracked().tz };
+    let when = tf(move || at.spoken(now.get()));
+    Some(view! {
+        <li>
+            <a class="card" href=Route::Show(RecordKind::Order, id).href() data-order=order.id.clone()>
+                <span class="card-main">
+                    <strong>{customer}</strong>
+                    <span class="card-about">{order.name.clone()}</span>
+                    <span class="hint">{site} " " <span class="number">{order.number.clone()}</span></span>
+                </span>
+                <span class="card-end">{when}</span>
+            </a>
+        </li>
+    })
+}

@@ -1,0 +1,135 @@
+//! Where the user is, as the part of the address behind `#`.
+//!
+//! Hash routes need nothing of the host: every address works after a reload on any static host and under any
+//! sub-path. Pure text in, enum out; the browser's side is `browser::route`.
+
+use sitebook_core::ids::RecordId;
+use sitebook_core::ledger::RecordKind;
+
+/// A screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    /// What is due and what is next.
+    Today,
+    /// Work orders and visits.
+    Work,
+    /// All records of a kind.
+    Records(RecordKind),
+    /// Profile, import, storage, about.
+    More,
+    /// Take in a file.
+    Import,
+    /// A new basic record; references are filled from the given record.
+    New(RecordKind, Option<RecordId>),
+    /// A record.
+    Show(RecordKind, RecordId),
+    /// Change a basic record.
+    Edit(RecordKind, RecordId),
+    /// A visit at one of its stages.
+    Stage(RecordId, String),
+    /// The forms of a visit.
+    Forms(RecordId),
+    /// One form of a visit as it prints.
+    Form(RecordId, String),
+    /// What happened to a record.
+    History(RecordId),
+    /// An address that leads nowhere.
+    Lost,
+}
+
+impl Route {
+    /// Reads the part behind `#`.
+    pub fn parse(hash: &str) -> Route {
+        let path = hash.trim_start_matches('#').split('?').next().unwrap_or("");
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            [] => Route::Today,
+            ["work"] => Route::Work,
+            ["work", "new"] => Route::New(RecordKind::Order, None),
+            ["records"] => Route::Records(RecordKind::Visit),
+            ["records", kind] => RecordKind::parse(kind).map_or(Route::Lost, Route::Records),
+            ["more"] => Route::More,
+            ["import"] => Route::Import,
+            ["new", kind] => RecordKind::parse(kind).map_or(Route::Lost, |kind| Route::New(kind, None)),
+            ["new", kind, from] => match (RecordKind::parse(kind), RecordId::parse(from)) {
+                (Some(kind), from @ Some(_)) => Route::New(kind, from),
+                _ => Route::Lost,
+            },
+            ["edit", kind, id] => with_kind(kind, id, Route::Edit),
+            ["visit", id, "at", stage] => with_id(id, |id| Route::Stage(id, (*stage).to_owned())),
+            ["visit", id, "forms"] => with_id(id, Route::Forms),
+            ["visit", id, "form", form] => with_id(id, |id| Route::Form(id, (*form).to_owned())),
+            ["history", id] => with_id(id, Route::History),
+            [kind, id] => with_kind(kind, id, Route::Show),
+            _ => Route::Lost,
+        }
+    }
+
+    /// The address, with `#`.
+    pub fn href(&self) -> String {
+        match self {
+            Route::Today | Route::Lost => "#/".to_owned(),
+            Route::Work => "#/work".to_owned(),
+            Route::Records(kind) => format!("#/records/{}", kind.id()),
+            Route::More => "#/more".to_owned(),
+            Route::Import => "#/import".to_owned(),
+            Route::New(kind, None) => format!("#/new/{}", kind.id()),
+            Route::New(kind, Some(from)) => format!("#/new/{}/{from}", kind.id()),
+            Route::Show(kind, id) => format!("#/{}/{id}", kind.id()),
+            Route::Edit(kind, id) => format!("#/edit/{}/{id}", kind.id()),
+            Route::Stage(id, stage) => format!("#/visit/{id}/at/{stage}"),
+            Route::Forms(id) => format!("#/visit/{id}/forms"),
+            Route::Form(id, form) => format!("#/visit/{id}/form/{form}"),
+            Route::History(id) => format!("#/history/{id}"),
+        }
+    }
+}
+
+fn with_id(id: &str, route: impl FnOnce(RecordId) -> Route) -> Route {
+    RecordId::parse(id).map_or(Route::Lost, route)
+}
+
+fn with_kind(kind: &str, id: &str, route: impl FnOnce(RecordKind, RecordId) -> Route) -> Route {
+    match (RecordKind::parse(kind), RecordId::parse(id)) {
+        (Some(kind), Some(id)) => route(kind, id),
+        _ => Route::Lost,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_route_survives_its_own_address() {
+        let id = RecordId::parse("0190-ab").unwrap();
+        let routes = [
+            Route::Today,
+            Route::Work,
+            Route::Records(RecordKind::Asset),
+            Route::More,
+            Route::Import,
+            Route::New(RecordKind::Site, Some(id.clone())),
+            Route::New(RecordKind::Order, None),
+            Route::Show(RecordKind::Visit, id.clone()),
+            Route::Edit(RecordKind::Customer, id.clone()),
+            Route::Stage(id.clone(), "confirm".to_owned()),
+            Route::Forms(id.clone()),
+            Route::Form(id.clone(), "F-33".to_owned()),
+            Route::History(id),
+        ];
+        for route in routes {
+            assert_eq!(Route::parse(&route.href()), route);
+        }
+    }
+
+    #[test]
+    fn a_wrong_address_leads_nowhere_and_not_to_a_panic() {
+        for hash in ["#/nonsense/x/y/z", "#/visit/<script>", "#/records/ghosts", "#/edit/visit"] {
+            assert_eq!(Route::parse(hash), Route::Lost, "{hash}");
+        }
+        assert_eq!(Route::parse(""), Route::Today);
+        assert_eq!(Route::parse("#/work/new"), Route::New(RecordKind::Order, None));
+    }
+}

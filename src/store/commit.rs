@@ -1,0 +1,258 @@
+//! The one transaction of a tap: check against the stored record, append the ops, write the folded record, its list
+//! line and its deadlines, and move the chain's head.
+//!
+//! Everything a command depends on is read inside the same read-write transaction, so two tabs cannot write past
+//! each other: the database itself puts their transactions in a row.
+
+use super::error::StoreError;
+use super::query::{self, View};
+use super::{Store, content::Pinned};
+use crate::browser::db::{Doc, Key, Range, Table, Tx};
+use crate::browser::{clock, random};
+use serde::Serialize;
+use sitebook_core::ids::{DeviceId, OpId, RecordId};
+use sitebook_core::ledger::{Attachment, Head, Op, Record, RecordKind, Sealed, State, seal};
+use sitebook_core::time::Stamp;
+use sitebook_core::work::{Command, Context, Refusal, Scope, Serials, deadlines, decide, next_number, summarise};
+
+/// Every table but the templates is touched by a tap.
+const TABLES: [Table; 7] = [
+    Table::Meta,
+    Table::Ops,
+    Table::Records,
+    Table::Lines,
+    Table::Dues,
+    Table::Blobs,
+    Table::Templates,
+];
+
+/// Bytes that a command brings along, stored in the same transaction.
+#[derive(Debug, Clone)]
+pub struct NewBlob {
+    /// What the op says of it.
+    pub attachment: Attachment,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// A small picture.
+    pub thumb: Vec<u8>,
+}
+
+/// One command on its way to the disk.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// The record.
+    pub record: RecordId,
+    /// The command.
+    pub command: Command,
+    /// Bytes that belong to it.
+    pub blobs: Vec<NewBlob>,
+    /// Ids for its ops, so that the screen can name them before they are written.
+    pub ids: Vec<OpId>,
+    /// The person.
+    pub actor: String,
+    /// When it was asked for.
+    pub now: Stamp,
+    /// For a new visit: the procedure it pins.
+    pub pin: Option<Pinned>,
+    /// For a new order or visit: take a number with this prefix.
+    pub prefix: Option<&'static str>,
+}
+
+impl Job {
+    /// A command now, by this person.
+    pub fn new(record: RecordId, command: Command, actor: &str) -> Job {
+        let now = clock::now();
+        let ids = (0..2).map(|_| OpId::at(now.at, random::bytes())).collect();
+        Job { record, command, blobs: Vec::new(), ids, actor: actor.to_owned(), now, pin: None, prefix: None }
+    }
+}
+
+/// Puts JSON under a key.
+pub(super) fn put_json<T: Serialize>(
+    tx: &Tx,
+    table: Table,
+    key: &str,
+    value: &T,
+    keys: Vec<(&'static str, Key)>,
+) -> Result<(), StoreError> {
+    let json = serde_json::to_string(value)?;
+    Ok(tx.put(table, key, &Doc { json, keys, bytes: None })?)
+}
+
+/// The head of this device's chain; a device without one gets its id here.
+pub(super) async fn head(tx: &Tx) -> Result<Head, StoreError> {
+    match tx.get(Table::Meta, "head").await? {
+        Some(json) => Ok(serde_json::from_str(&json)?),
+        None => Ok(Head::new(DeviceId::at(clock::now().at, random::bytes()))),
+    }
+}
+
+/// An op in the ledger.
+pub(super) fn put_op(tx: &Tx, sealed: &Sealed) -> Result<(), StoreError> {
+    #[expect(clippy::cast_precision_loss, reason = "a device does not write 2^53 ops")]
+    let seq = sealed.op.seq as f64;
+    let keys = vec![
+        ("record", Key::Text(sealed.op.record.to_string())),
+        ("device", Key::Text(sealed.op.device.to_string())),
+        ("seq", Key::Number(seq)),
+    ];
+    put_json(tx, Table::Ops, sealed.op.id.as_str(), sealed, keys)
+}
+
+/// An attachment's bytes.
+pub(super) fn put_blob(tx: &Tx, blob: &NewBlob) -> Result<(), StoreError> {
+    let json = serde_json::to_string(&blob.attachment)?;
+    let bytes = Some((blob.bytes.clone(), blob.thumb.clone()));
+    Ok(tx.put(Table::Blobs, &blob.attachment.sha256, &Doc { json, keys: Vec::new(), bytes })?)
+}
+
+/// The folded record, its list line and its deadlines.
+pub(super) async fn put_view(tx: &Tx, store: Store, view: &View) -> Result<(), StoreError> {
+    let id = view.record.id.as_str();
+    put_json(tx, Table::Records, id, &view.record, Vec::new())?;
+    let content = store.content();
+    let scope = view.scope(&content.library);
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds of this century fit a double")]
+    let number = |millis: i64| Key::Number(millis as f64);
+    if let Some(line) = summarise(&view.record, &content.library, scope.as_ref()) {
+        let state = match (line.void, line.state) {
+            (true, _) => "void",
+            (false, State::Open) => "open",
+            (false, State::Closed) => "closed",
+        };
+        let mut keys = vec![
+            ("kind", Key::Text(line.kind.id().to_owned())),
+            ("state", Key::Text(state.to_owned())),
+            ("sort", number(line.sort)),
+        ];
+        if let Some(order) = line.refs.get("order") {
+            keys.push(("order", Key::Text(order.clone())));
+        }
+        put_json(tx, Table::Lines, id, &line, keys)?;
+    }
+    if view.record.kind() == Some(RecordKind::Visit) {
+        for key in tx.keys(Table::Dues, "record", &Range::Only(vec![Key::Text(id.to_owned())])).await? {
+            tx.delete(Table::Dues, &key)?;
+        }
+        for due in scope.as_ref().map(deadlines).unwrap_or_default() {
+            let row = query::DueRow {
+                record: id.to_owned(),
+                id: due.id.clone(),
+                title: due.title,
+                clause: due.clause,
+                at: due.at,
+                step: due.step,
+            };
+            let keys = vec![("at", number(due.at)), ("record", Key::Text(id.to_owned()))];
+            put_json(tx, Table::Dues, &format!("{id}/{}", due.id), &row, keys)?;
+        }
+    }
+    Ok(())
+}
+
+/// Runs one job to the disk and gives the record as it stands then.
+///
+/// # Errors
+/// A refusal or a database error; nothing was written then.
+pub async fn commit(store: Store, mut job: Job) -> Result<View, StoreError> {
+    let tx = store.db()?.write(&TABLES)?;
+    match write(&tx, store, &mut job).await {
+        Ok(view) => {
+            tx.done().await?;
+            store.announce(&job.record);
+            Ok(view)
+        }
+        Err(error) => {
+            tx.abort();
+            Err(error)
+        }
+    }
+}
+
+async fn write(tx: &Tx, store: Store, job: &mut Job) -> Result<View, StoreError> {
+    let mut head = head(tx).await?;
+    if let (Some(prefix), Command::Create { number, .. }) = (job.prefix, &mut job.command) {
+        let mut serials: Serials = match tx.get(Table::Meta, "serials").await? {
+            Some(json) => serde_json::from_str(&json)?,
+            None => Serials::default(),
+        };
+        *number = Some(next_number(&mut serials, prefix, job.now, &head.device));
+        put_json(tx, Table::Meta, "serials", &serials, Vec::new())?;
+    }
+    let mut view = match query::read_view(tx, store, &job.record).await? {
+        Some(view) => view,
+        None => View::new(Record::new(job.record.clone())),
+    };
+    let changes = decide_on(store, &view, job)?;
+    if let Some(pin) = &job.pin {
+        let doc = Doc { json: pin.json.clone(), ..Doc::default() };
+        tx.put(Table::Templates, &pin.reference.digest, &doc)?;
+        view.procedure = Some(pin.procedure.clone());
+    }
+    let mut ids = std::mem::take(&mut job.ids).into_iter();
+    for change in changes {
+        let id = ids.next().unwrap_or_else(|| OpId::at(job.now.at, random::bytes()));
+        let record = job.record.clone();
+        let sealed = seal(&mut head, id, record, &job.actor, job.now.at, job.now.tz, change)?;
+        put_op(tx, &sealed)?;
+        view.record.apply(&sealed.op);
+    }
+    if view.around.order.is_none() {
+        view.around = query::read_around(tx, &view.record).await?;
+    }
+    for blob in &job.blobs {
+        put_blob(tx, blob)?;
+    }
+    put_view(tx, store, &view).await?;
+    put_json(tx, Table::Meta, "head", &head, Vec::new())?;
+    Ok(view)
+}
+
+/// Asks the core what the command changes.
+pub(super) fn decide_on(
+    store: Store,
+    view: &View,
+    job: &Job,
+) -> Result<Vec<sitebook_core::ledger::Change>, Refusal> {
+    let content = store.content();
+    let exists = view.record.created.is_some();
+    let kind = match (&job.command, view.record.kind()) {
+        (Command::Create { kind, .. }, None) => *kind,
+        (_, Some(kind)) => kind,
+        _ => return Err(Refusal::NoRecord),
+    };
+    if kind != RecordKind::Visit {
+        let template = content.record(kind).ok_or(Refusal::NoRecord)?;
+        let record = exists.then_some(&view.record);
+        return decide(&job.command, &Context::Basic { template, record }, job.now, &job.actor);
+    }
+    if !exists {
+        return decide(&job.command, &Context::NewVisit, job.now, &job.actor);
+    }
+    let scope: Scope<'_> = view.scope(&content.library).ok_or(Refusal::NoRecord)?;
+    decide(&job.command, &Context::Visit { scope: &scope }, job.now, &job.actor)
+}
+
+/// Ops as they would be, for the screen to paint before the disk has them.
+pub(super) fn provisional(job: &Job, view: &View, changes: Vec<sitebook_core::ledger::Change>) -> Vec<Op> {
+    let device = DeviceId::at(0, [0; 10]);
+    let mut hlc = view.record.updated.as_ref().map_or_else(Default::default, |touch| touch.hlc);
+    changes
+        .into_iter()
+        .zip(&job.ids)
+        .map(|(change, id)| {
+            hlc = hlc.tick(job.now.at);
+            Op {
+                id: id.clone(),
+                record: job.record.clone(),
+                device: device.clone(),
+                actor: job.actor.clone(),
+                hlc,
+                tz: job.now.tz,
+                seq: 0,
+                prev: None,
+                change,
+            }
+        })
+        .collect()
+}

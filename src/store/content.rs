@@ -1,0 +1,57 @@
+//! The templates shipped with this build, compiled from `content/` by the build script.
+
+use sitebook_core::ledger::{TemplateRef, canonical, hex, sha256};
+use sitebook_core::template::{Library, Procedure, RecordTemplate, Sample};
+use std::sync::Arc;
+
+include!(concat!(env!("OUT_DIR"), "/content.rs"));
+
+/// Parsed templates. Procedures are parsed when one is needed.
+#[derive(Debug, Clone)]
+pub struct Content {
+    /// Forms and record templates.
+    pub library: Arc<Library>,
+}
+
+/// A procedure ready to be pinned by a new visit.
+#[derive(Debug, Clone)]
+pub struct Pinned {
+    /// The procedure.
+    pub procedure: Arc<Procedure>,
+    /// What the visit keeps of it.
+    pub reference: TemplateRef,
+    /// Its canonical JSON, stored under its digest.
+    pub json: String,
+}
+
+impl Content {
+    /// Parses forms and record templates.
+    ///
+    /// # Errors
+    /// Only when the build is broken: the build script has parsed the same files.
+    pub fn load() -> Result<Content, serde_json::Error> {
+        let library =
+            Library::parse(FORMS.iter().map(|(_, json)| *json), RECORDS.iter().map(|(_, json)| *json))?;
+        Ok(Content { library: Arc::new(library) })
+    }
+
+    /// The procedure with this id, as this build ships it.
+    pub fn procedure(&self, id: &str) -> Option<Pinned> {
+        let (_, json) = PROCEDURES.iter().find(|(found, _)| *found == id)?;
+        let procedure: Procedure = serde_json::from_str(json).ok()?;
+        let json = String::from_utf8(canonical(&procedure).ok()?).ok()?;
+        let digest = hex(&sha256(json.as_bytes()));
+        let reference = TemplateRef { id: procedure.id.clone(), version: procedure.version, digest };
+        Some(Pinned { procedure: Arc::new(procedure), reference, json })
+    }
+
+    /// The template of a basic record.
+    pub fn record(&self, kind: sitebook_core::ledger::RecordKind) -> Option<&RecordTemplate> {
+        self.library.record(kind)
+    }
+
+    /// The sample records.
+    pub fn sample() -> Option<Sample> {
+        serde_json::from_str(SAMPLE).ok()
+    }
+}

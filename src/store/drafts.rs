@@ -1,0 +1,74 @@
+//! Half-filled forms of basic records, kept in `localStorage` until they are saved, and the way back to the form
+//! from which a missing record was created.
+
+use gloo_storage::{LocalStorage, Storage};
+use serde::{Deserialize, Serialize};
+use sitebook_core::ledger::RecordKind;
+use sitebook_core::value::Value;
+use std::collections::BTreeMap;
+
+const RETURN: &str = "sitebook.return";
+
+fn key(place: &str) -> String {
+    format!("sitebook.draft.{place}")
+}
+
+/// The draft of a form, if one was left.
+pub fn load(place: &str) -> Option<BTreeMap<String, Value>> {
+    LocalStorage::get(key(place)).ok()
+}
+
+/// Keeps the draft of a form.
+pub fn keep(place: &str, draft: &BTreeMap<String, Value>) {
+    // A browser that refuses keeps it on the screen only.
+    let _ = LocalStorage::set(key(place), draft);
+}
+
+/// Forgets the draft of a form.
+pub fn forget(place: &str) {
+    LocalStorage::delete(key(place));
+}
+
+/// A form that waits for a record to be created.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// Address of the form.
+    pub place: String,
+    /// Field that takes the new record's id.
+    pub field: String,
+    /// Kind of the new record.
+    pub kind: RecordKind,
+    /// The form that waits for this form.
+    pub before: Option<Box<Waiting>>,
+}
+
+/// Remembers the form at hand before going to create a record of this kind for its field.
+pub fn leave_for(kind: RecordKind, field: &str) {
+    let place = crate::browser::route::current();
+    let before = LocalStorage::get::<Waiting>(RETURN).ok().map(Box::new);
+    let waiting = Waiting { place, field: field.to_owned(), kind, before };
+    let _ = LocalStorage::set(RETURN, waiting);
+}
+
+/// The form that waits for a record of this kind, with the id put into its draft. Forgets that it waited.
+pub fn come_back(kind: RecordKind, id: &str) -> Option<String> {
+    let waiting = LocalStorage::get::<Waiting>(RETURN).ok()?;
+    match waiting.before {
+        Some(before) => {
+            let _ = LocalStorage::set(RETURN, *before);
+        }
+        None => LocalStorage::delete(RETURN),
+    }
+    if waiting.kind != kind {
+        return None;
+    }
+    let mut draft = load(&waiting.place).unwrap_or_default();
+    draft.insert(waiting.field, Value::text(id));
+    keep(&waiting.place, &draft);
+    Some(waiting.place)
+}
+
+/// Forgets that any form waits: the user went elsewhere.
+pub fn stay() {
+    LocalStorage::delete(RETURN);
+}

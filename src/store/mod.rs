@@ -1,0 +1,118 @@
+//! Commands in, ops to the database, signals out.
+//!
+//! Rooms: [`content`] (templates shipped with the build), [`settings`] (profile and preferences), [`commit`] (the
+//! one transaction of a tap), [`query`] (reads), [`session`] (one open visit with its queue of taps) and
+//! [`transfer`] (export and import). Nothing here decides a rule: that is the core's.
+
+pub mod commit;
+pub mod content;
+pub mod drafts;
+pub mod error;
+pub mod query;
+pub mod sample;
+pub mod session;
+pub mod settings;
+pub mod transfer;
+
+use crate::browser::channel::Channel;
+use crate::browser::db::{self, Db};
+use content::Content;
+pub use error::StoreError;
+use leptos::prelude::*;
+use sitebook_core::ids::RecordId;
+use sitebook_core::template::Procedure;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The store: one for the app, found in context. Copying it copies a handle.
+#[derive(Clone, Copy)]
+pub struct Store {
+    db: StoredValue<Option<Db>, LocalStorage>,
+    channel: StoredValue<Option<Channel>, LocalStorage>,
+    content: StoredValue<Arc<Content>>,
+    /// Who is working here.
+    pub profile: settings::Profile,
+    procedures: StoredValue<BTreeMap<String, Arc<Procedure>>>,
+    /// Counts changes of anything; lists depend on it.
+    changes: RwSignal<u32>,
+    /// The record changed last, by this tab or another.
+    last: RwSignal<Option<RecordId>>,
+    /// The connection is gone; the page must be loaded again.
+    pub lost: RwSignal<bool>,
+}
+
+impl Store {
+    /// A store without a database yet.
+    pub fn new(content: Content, profile: settings::Profile) -> Store {
+        Store {
+            db: StoredValue::new_local(None),
+            channel: StoredValue::new_local(None),
+            content: StoredValue::new(Arc::new(content)),
+            profile,
+            procedures: StoredValue::new(BTreeMap::new()),
+            changes: RwSignal::new(0),
+            last: RwSignal::new(None),
+            lost: RwSignal::new(false),
+        }
+    }
+
+    /// Opens the database and starts to listen to other tabs.
+    ///
+    /// # Errors
+    /// When the browser gives no database; the words say what to do.
+    pub async fn open(self) -> Result<(), StoreError> {
+        let db = Db::open(db::NAME, move || self.lost.set(true)).await?;
+        self.db.set_value(Some(db));
+        self.channel.set_value(Channel::open("sitebook", move |message| {
+            self.last.set(RecordId::parse(&message));
+            self.changes.update(|count| *count = count.wrapping_add(1));
+        }));
+        Ok(())
+    }
+
+    /// The store of the app.
+    pub fn here() -> Store {
+        expect_context::<Store>()
+    }
+
+    fn db(&self) -> Result<Db, StoreError> {
+        self.db.get_value().ok_or(StoreError::NotOpen)
+    }
+
+    /// Templates of this build.
+    pub fn content(&self) -> Arc<Content> {
+        self.content.get_value()
+    }
+
+    /// A pinned procedure parsed before.
+    fn known_procedure(&self, digest: &str) -> Option<Arc<Procedure>> {
+        self.procedures.with_value(|known| known.get(digest).cloned())
+    }
+
+    fn remember_procedure(&self, digest: &str, procedure: &Arc<Procedure>) {
+        self.procedures.update_value(|known| {
+            known.insert(digest.to_owned(), procedure.clone());
+        });
+    }
+
+    /// Tells this tab and the others that a record changed.
+    fn announce(&self, id: &RecordId) {
+        self.last.set(Some(id.clone()));
+        self.changes.update(|count| *count = count.wrapping_add(1));
+        self.channel.with_value(|channel| {
+            if let Some(channel) = channel {
+                channel.post(id.as_str());
+            }
+        });
+    }
+
+    /// The record changed last, by this tab or another.
+    pub fn last_changed(&self) -> ReadSignal<Option<RecordId>> {
+        self.last.read_only()
+    }
+
+    /// A number that changes with every change of any record.
+    pub fn changes(&self) -> ReadSignal<u32> {
+        self.changes.read_only()
+    }
+}

@@ -1,0 +1,197 @@
+//! Reads: one record with everything around it, list lines, due items, attachment bytes.
+
+use super::Store;
+use super::error::StoreError;
+use crate::browser::db::{Key, Range, Table, Tx};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use sitebook_core::ids::RecordId;
+use sitebook_core::ledger::{Record, RecordKind, Sealed};
+use sitebook_core::template::{Library, Procedure};
+use sitebook_core::text::Text;
+use sitebook_core::work::{Around, Scope, Summary};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A record with its procedure and the records around it, as of one moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct View {
+    /// The record.
+    pub record: Record,
+    /// For visits: order, customer, site, contact, asset.
+    pub around: Around,
+    /// For visits: the pinned procedure.
+    pub procedure: Option<Arc<Procedure>>,
+}
+
+impl View {
+    /// A record alone.
+    pub fn new(record: Record) -> View {
+        View { record, around: Around::default(), procedure: None }
+    }
+
+    /// What predicates and forms can ask about; `None` for basic records.
+    pub fn scope<'a>(&'a self, library: &'a Library) -> Option<Scope<'a>> {
+        let procedure = self.procedure.as_deref()?;
+        Some(Scope::new(library, procedure, &self.record, &self.around))
+    }
+}
+
+/// A running deadline in the list of due items.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DueRow {
+    /// The visit.
+    pub record: String,
+    /// Id of the deadline.
+    pub id: String,
+    /// What is due.
+    pub title: Text,
+    /// The clause that sets it.
+    pub clause: String,
+    /// When, milliseconds since 1970.
+    pub at: i64,
+    /// Where it is met.
+    pub step: String,
+}
+
+fn parse<T: DeserializeOwned>(json: &str) -> Result<T, StoreError> {
+    Ok(serde_json::from_str(json)?)
+}
+
+fn parse_all<T: DeserializeOwned>(rows: &[String]) -> Result<Vec<T>, StoreError> {
+    rows.iter().map(|json| parse(json)).collect()
+}
+
+async fn read_record(tx: &Tx, id: &str) -> Result<Option<Record>, StoreError> {
+    tx.get(Table::Records, id).await?.map(|json| parse(&json)).transpose()
+}
+
+/// The records around a visit.
+pub(super) async fn read_around(tx: &Tx, visit: &Record) -> Result<Around, StoreError> {
+    let mut around = Around::default();
+    let Some(order) = visit.text("visit.order") else { return Ok(around) };
+    let Some(order) = read_record(tx, order).await? else { return Ok(around) };
+    for field in ["customer", "site", "contact", "asset"] {
+        if let Some(id) = order.text(field) {
+            if let Some(record) = read_record(tx, id).await? {
+                around.set(record);
+            }
+        }
+    }
+    around.set(order);
+    Ok(around)
+}
+
+/// A record with everything around it, inside a transaction.
+pub(super) async fn read_view(tx: &Tx, store: Store, id: &RecordId) -> Result<Option<View>, StoreError> {
+    let Some(record) = read_record(tx, id.as_str()).await? else { return Ok(None) };
+    let mut view = View::new(record);
+    if view.record.kind() == Some(RecordKind::Visit) {
+        view.around = read_around(tx, &view.record).await?;
+        view.procedure = read_procedure(tx, store, &view.record).await?;
+    }
+    Ok(Some(view))
+}
+
+async fn read_procedure(
+    tx: &Tx,
+    store: Store,
+    record: &Record,
+) -> Result<Option<Arc<Procedure>>, StoreError> {
+    let Some(reference) = record.created.as_ref().and_then(|created| created.template.as_ref()) else {
+        return Ok(None);
+    };
+    if let Some(known) = store.known_procedure(&reference.digest) {
+        return Ok(Some(known));
+    }
+    let Some(json) = tx.get(Table::Templates, &reference.digest).await? else { return Ok(None) };
+    let procedure = Arc::new(parse::<Procedure>(&json)?);
+    store.remember_procedure(&reference.digest, &procedure);
+    Ok(Some(procedure))
+}
+
+const READ: [Table; 2] = [Table::Records, Table::Templates];
+
+/// Latest sort key: later than any moment that a record accepts.
+const END: f64 = 9e15;
+
+impl Store {
+    /// A record with everything around it.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn view(self, id: &RecordId) -> Result<Option<View>, StoreError> {
+        let tx = self.db()?.read(&READ)?;
+        read_view(&tx, self, id).await
+    }
+
+    /// List lines of a kind and state (`open`, `closed`, `void`), by agreed time or latest change.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn lines(
+        self,
+        kind: RecordKind,
+        state: &str,
+        limit: Option<u32>,
+    ) -> Result<Vec<Summary>, StoreError> {
+        let tx = self.db()?.read(&[Table::Lines])?;
+        let key = |sort: f64| {
+            vec![Key::Text(kind.id().to_owned()), Key::Text(state.to_owned()), Key::Number(sort)]
+        };
+        parse_all(&tx.list(Table::Lines, "sort", &Range::Between(key(0.0), key(END)), limit).await?)
+    }
+
+    /// The lines of several records, by id.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn lines_of(self, ids: &[String]) -> Result<BTreeMap<String, Summary>, StoreError> {
+        let tx = self.db()?.read(&[Table::Lines])?;
+        let mut found = BTreeMap::new();
+        for id in ids {
+            if let Some(json) = tx.get(Table::Lines, id).await? {
+                found.insert(id.clone(), parse(&json)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The visits of a work order.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn visits_of(self, order: &str) -> Result<Vec<Summary>, StoreError> {
+        let tx = self.db()?.read(&[Table::Lines])?;
+        let range = Range::Only(vec![Key::Text(order.to_owned())]);
+        parse_all(&tx.list(Table::Lines, "order", &range, None).await?)
+    }
+
+    /// Running deadlines, most urgent first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn dues(self, limit: u32) -> Result<Vec<DueRow>, StoreError> {
+        let tx = self.db()?.read(&[Table::Dues])?;
+        parse_all(&tx.list(Table::Dues, "at", &Range::All, Some(limit)).await?)
+    }
+
+    /// Bytes of an attachment, or its small picture.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn blob(self, sha256: &str, small: bool) -> Result<Option<Vec<u8>>, StoreError> {
+        let tx = self.db()?.read(&[Table::Blobs])?;
+        Ok(tx.bytes(Table::Blobs, sha256, small).await?)
+    }
+
+    /// The ops of a record, in the order of their ids.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn ops(self, record: &str) -> Result<Vec<Sealed>, StoreError> {
+        let tx = self.db()?.read(&[Table::Ops])?;
+        let range = Range::Only(vec![Key::Text(record.to_owned())]);
+        parse_all(&tx.list(Table::Ops, "record", &range, None).await?)
+    }
+}

@@ -1,0 +1,106 @@
+//! Profile and preferences of this device, in `localStorage`.
+//!
+//! Losing them costs a minute, never a record: what a record needs of them is copied into it.
+
+use gloo_storage::{LocalStorage, Storage};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use sitebook_core::text::Lang;
+
+const KEY: &str = "sitebook.settings";
+
+/// Colours of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// As the phone is set.
+    #[default]
+    Auto,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// Strong contrast for sunlight.
+    Sun,
+}
+
+impl Theme {
+    /// The word kept in the settings and on the root element.
+    pub fn id(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+            Theme::Sun => "sun",
+        }
+    }
+}
+
+/// Everything kept in the settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(default)]
+pub struct Settings {
+    /// Language; absent until chosen, then the browser's preference is used.
+    pub lang: Option<Lang>,
+    /// Theme.
+    pub theme: Theme,
+    /// The engineer's name: the author of every op.
+    pub name: String,
+    /// The engineer's telephone number.
+    pub phone: String,
+    /// The company whose name stands on the forms.
+    pub company: String,
+    /// First use is over.
+    pub welcomed: bool,
+    /// When records were last exported, milliseconds since 1970.
+    pub exported: Option<i64>,
+}
+
+impl Settings {
+    /// Reads the settings; what is missing or unreadable takes its default.
+    pub fn load() -> Settings {
+        LocalStorage::get(KEY).unwrap_or_default()
+    }
+
+    /// Writes the settings. A browser that refuses keeps them for this visit only.
+    pub fn save(&self) {
+        let _ = LocalStorage::set(KEY, self);
+    }
+}
+
+/// The settings as a signal in context; every change is written at once.
+#[derive(Clone, Copy)]
+pub struct Profile(RwSignal<Settings>);
+
+impl Profile {
+    /// Loads the settings.
+    pub fn load() -> Profile {
+        Profile(RwSignal::new(Settings::load()))
+    }
+
+    /// The profile of the app.
+    pub fn here() -> Profile {
+        expect_context::<Profile>()
+    }
+
+    /// Reads with tracking.
+    pub fn get(self) -> Settings {
+        self.0.get()
+    }
+
+    /// Reads once, for an event handler.
+    pub fn now(self) -> Settings {
+        self.0.get_untracked()
+    }
+
+    /// Reads a part with tracking.
+    pub fn with<T>(self, read: impl FnOnce(&Settings) -> T) -> T {
+        self.0.with(read)
+    }
+
+    /// Changes and writes.
+    pub fn update(self, change: impl FnOnce(&mut Settings)) {
+        self.0.update(change);
+        self.0.with_untracked(Settings::save);
+    }
+}

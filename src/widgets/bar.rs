@@ -1,0 +1,36 @@
+//! The bar at the top of a page: way back, title, and what belongs to the right.
+
+use crate::i18n::{t, words};
+use crate::route::Route;
+use crate::widgets::icon::Icon;
+use leptos::prelude::*;
+
+/// Title bar.
+#[component]
+pub fn Bar(
+    /// Title of the page.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Where *Back* leads; none on the pages of the bottom bar.
+    #[prop(optional, into)]
+    back: Option<Signal<Route>>,
+    /// Parts at the right.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    Effect::new(move |_| crate::browser::page::set_title(&format!("{} · 现场通 Sitebook", title.get())));
+    view! {
+        <header class="bar">
+            {back
+                .map(|back| {
+                    view! {
+                        <a class="bar-back" href=move || back.get().href() aria-label=t(&words::BACK)>
+                            <Icon name="arrow-left"/>
+                        </a>
+                    }
+                })}
+            <h1>{move || title.get()}</h1>
+            <div class="bar-end">{children.map(|children| children())}</div>
+        </header>
+    }
+}

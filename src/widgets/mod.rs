@@ -1,0 +1,18 @@
+//! The reusable parts of screens. They show data and send commands; no rule is decided here.
+
+pub mod bar;
+pub mod basics;
+pub mod capture;
+pub mod field;
+pub mod gate;
+pub mod icon;
+pub mod inputs;
+pub mod moment;
+pub mod paper;
+pub mod photo;
+pub mod save;
+pub mod sheet;
+pub mod sign;
+pub mod step;
+pub mod table;
+pub mod tally;

@@ -1,0 +1,213 @@
+//! A step of a visit: what to do, why (the clause), what it captures, and what keeps it closed.
+
+use super::capture::{CaptureView, Ctx};
+use super::gate::{Gates, OverrideSheet, step_anchor};
+use crate::browser::timers;
+use crate::i18n::{t, tf, tx, words};
+use crate::store::session::Session;
+use crate::widgets::icon::Icon;
+use leptos::prelude::*;
+use sitebook_core::ledger::FactKind;
+use sitebook_core::template::{Level, Step};
+use sitebook_core::text::Text;
+use sitebook_core::work::{Run, StepState, StepStatus, Target};
+
+/// Brings the step of a key into view once the page has drawn it.
+pub fn reveal_later(key: &str) {
+    let path: Vec<&str> = key.splitn(3, '.').take(2).collect();
+    let anchor = step_anchor(&path.join("."));
+    timers::after_paint(move || crate::browser::layout::reveal(&anchor));
+}
+
+/// A step's card. Done steps fold to one line; a tap opens them again.
+#[component]
+pub fn StepCard(
+    /// The open visit.
+    session: Session,
+    /// Id of its stage.
+    stage: String,
+    /// Definition.
+    step: Step,
+) -> impl IntoView {
+    let path = format!("{stage}.{}", step.id);
+    let status = {
+        let (stage, step) = (stage, step.id.clone());
+        Memo::new(move |_| {
+            session
+                .ask(|scope| {
+                    let stage = scope.procedure.stage(&stage)?;
+                    let step = stage.steps.iter().find(|candidate| candidate.id == step)?;
+                    Some(Run::new(scope).step(stage, step))
+                })
+                .flatten()
+        })
+    };
+    let state = Memo::new(move |_| status.with(|status| status.as_ref().map_or(StepState::Hidden, |s| s.state)));
+    let step = StoredValue::new(step);
+    let path = StoredValue::new(path);
+    view! {
+        <Show when=move || state.get() != StepState::Hidden>
+            <Card session step path status state/>
+        </Show>
+    }
+}
+
+fn level_words(level: Level) -> &'static Text {
+    match level {
+        Level::Must => &words::STEP_MUST,
+        Level::Should => &words::STEP_SHOULD,
+        Level::MustNot => &words::STEP_MUST_NOT,
+    }
+}
+
+fn state_words(state: StepState) -> &'static Text {
+    match state {
+        StepState::Done => &words::STEP_DONE,
+        StepState::LeftOut => &words::STEP_LEFT_OUT,
+        StepState::Locked => &words::STEP_LOCKED,
+        StepState::Open | StepState::Hidden => &words::STEP_OPEN,
+    }
+}
+
+#[component]
+fn Card(
+    /// The open visit.
+    session: Session,
+    /// Definition.
+    step: StoredValue<Step>,
+    /// `stage.step`.
+    path: StoredValue<String>,
+    /// Its status.
+    status: Memo<Option<StepStatus>>,
+    /// Its state.
+    state: Memo<StepState>,
+) -> impl IntoView {
+    let definition = step.get_value();
+    // A step that is done when the page opens is folded; one that becomes done while the user works on it stays
+    // open, so that nothing jumps away under the thumb.
+    let unfolded = RwSignal::new(!matches!(state.get_untracked(), StepState::Done | StepState::LeftOut));
+    let icon = Signal::derive(move || match state.get() {
+        StepState::Done => "circle-check",
+        StepState::LeftOut => "triangle-alert",
+        StepState::Locked => "lock",
+        StepState::Open | StepState::Hidden => match step.with_value(|step| step.level) {
+            Level::MustNot => "ban",
+            Level::Must | Level::Should => "circle",
+        },
+    });
+    let class = move || {
+        let state = match state.get() {
+            StepState::Done => "is-done",
+            StepState::LeftOut => "is-left-out",
+            StepState::Locked => "is-locked",
+            StepState::Open | StepState::Hidden => "is-open",
+        };
+        let level = match step.with_value(|step| step.level) {
+            Level::Must => "",
+            Level::Should => " is-should",
+            Level::MustNot => " is-must-not",
+        };
+        format!("step {state}{level}")
+    };
+    let anchor = step_anchor(&path.get_value());
+    let body = format!("{anchor}-body");
+    let controls = body.clone();
+    let level = definition.level;
+    view! {
+        <section class=class id=anchor data-step=path.get_value()>
+            <h3 class="step-head">
+                <button
+                    type="button"
+                    class="step-toggle"
+                    aria-expanded=move || unfolded.get().to_string()
+                    aria-controls=controls
+                    on:click=move |_| unfolded.update(|open| *open = !*open)
+                >
+                    <Icon name=icon/>
+                    <span class="step-title">{tx(definition.title.clone())}</span>
+                    <span class="unseen">{move || t(state_words(state.get()))()}</span>
+                    <Icon name="chevron-down"/>
+                </button>
+            </h3>
+            <Show when=move || unfolded.get()>
+                <div class="step-body" id=body.clone()>
+                    <p class="step-meta">
+                        <span class="tag" class:is-strong=level != Level::Should>{t(level_words(level))}</span>
+                        <span class="clause">{step.with_value(|step| step.clause.clone())}</span>
+                    </p>
+                    {step.with_value(|step| step.help.clone()).map(|help| view! { <p class="help">{tx(help)}</p> })}
+                    <Body session step path status state/>
+                </div>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Body(
+    /// The open visit.
+    session: Session,
+    /// Definition.
+    step: StoredValue<Step>,
+    /// `stage.step`.
+    path: StoredValue<String>,
+    /// Its status.
+    status: Memo<Option<StepStatus>>,
+    /// Its state.
+    state: Memo<StepState>,
+) -> impl IntoView {
+    let locked_by = Memo::new(move |_| status.with(|s| s.as_ref().map(|s| s.locked_by.clone()).unwrap_or_default()));
+    let leaving_out = RwSignal::new(false);
+    let can_leave_out = move || {
+        status.with(|status| status.as_ref().is_some_and(StepStatus::blocks)) && state.get() == StepState::Open
+    };
+    let captures = move || {
+        step.get_value()
+            .captures
+            .into_iter()
+            .map(|capture| {
+                let key = format!("{}.{}", path.get_value(), capture.id);
+                view! { <CaptureView ctx=Ctx::new(session, key, capture)/> }
+            })
+            .collect_view()
+    };
+    let overridden = Memo::new(move |_| {
+        let target = Target::Step { path: path.get_value() }.to_string();
+        session.with(|record| {
+            record.override_of(&target).and_then(|fact| match &fact.kind {
+                FactKind::Override { reason, approver } => Some((reason.clone(), approver.clone())),
+                _ => None,
+            })
+        })
+    });
+    view! {
+        <Show
+            when=move || state.get() != StepState::Locked
+            fallback=move || view! { {move || view! { <Gates session gates=locked_by.get()/> }} }
+        >
+            {captures()}
+            <Show when=move || overridden.get().is_some()>
+                <p class="notice is-warn">
+                    <Icon name="triangle-alert"/>
+                    <span>
+                        {tf(move || {
+                            let (reason, approver) = overridden.get().unwrap_or_default();
+                            words::OVERRIDE_BY.with(&[&reason, &approver])
+                        })}
+                    </span>
+                </p>
+            </Show>
+            <Show when=can_leave_out>
+                <button type="button" class="link" data-act="leave-out" on:click=move |_| leaving_out.set(true)>
+                    {t(&words::STEP_LEAVE_OUT)}
+                </button>
+            </Show>
+            <OverrideSheet
+                session
+                open=leaving_out
+                target=Target::Step { path: path.get_value() }
+                what=step.with_value(|step| step.title.clone())
+            />
+        </Show>
+    }
+}

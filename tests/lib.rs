@@ -1,0 +1,36 @@
+//! User journeys in real browsers: the release build, driven through WebDriver as a user would.
+//!
+//! `cargo xtask test` builds the app and calls the three test binaries beside this file, one a browser. What they
+//! share is here:
+//! - [`run`] runs one journey: its story on the screen, its time limit, pictures of the screen when it fails.
+//! - [`machine`], [`process`], [`site`] are what the tests stand on: tools, folders, processes, the web server.
+//! - [`browser`] starts and kills browsers; [`page`] taps, types and reads; nothing there knows the app.
+//! - [`visit`] speaks of stages, gates, photos and signatures; [`walk`] fills whatever a stage shows.
+//! - [`bundle`], [`paper`] and [`pictures`] judge what leaves the app and make what goes in.
+//!
+//! The app is known by its `data-` marks only, so that words and looks may change.
+
+#[path = "harness/browser.rs"]
+pub mod browser;
+#[path = "harness/bundle.rs"]
+pub mod bundle;
+#[path = "harness/chromium.rs"]
+mod chromium;
+#[path = "harness/machine.rs"]
+pub mod machine;
+#[path = "harness/page.rs"]
+pub mod page;
+#[path = "harness/paper.rs"]
+pub mod paper;
+#[path = "harness/pictures.rs"]
+pub mod pictures;
+#[path = "harness/process.rs"]
+pub mod process;
+#[path = "harness/run.rs"]
+pub mod run;
+#[path = "harness/site.rs"]
+pub mod site;
+#[path = "harness/visit.rs"]
+pub mod visit;
+#[path = "harness/walk.rs"]
+pub mod walk;
