@@ -9,6 +9,7 @@ use crate::store::session::Session;
 use crate::store::settings::{Profile, Theme};
 use crate::store::{Store, StoreError};
 use crate::widgets::icon::Icon;
+use crate::widgets::ui::Show;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
@@ -137,6 +138,9 @@ fn Screen(
 }
 
 fn page_of(route: Route) -> AnyView {
+    if matches!(route, Route::Today | Route::Work | Route::Records(_) | Route::More) {
+        crate::store::drafts::stay();
+    }
     match route {
         Route::Today => view! { <today::Today/> }.into_any(),
         Route::Work => view! { <work::Work/> }.into_any(),

@@ -1,1 +1,1 @@
-//! x
+//! Firefox: the smoke journey.

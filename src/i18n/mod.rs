@@ -42,13 +42,13 @@ pub fn t(text: &'static Text) -> impl Fn() -> &'static str + Copy + Send + Sync 
 }
 
 /// Words of a content file that follow the language.
-pub fn tx(text: Text) -> impl Fn() -> String + Clone + Send + Sync {
+pub fn tx(text: Text) -> Signal<String> {
     let speech = lang();
-    move || text.get(speech.get()).to_owned()
+    Signal::derive(move || text.get(speech.get()).to_owned())
 }
 
 /// Words made anew whenever something they depend on changes.
-pub fn tf(text: impl Fn() -> Text + Send + Sync + 'static) -> impl Fn() -> String + Send + Sync {
+pub fn tf(text: impl Fn() -> Text + Send + Sync + 'static) -> Signal<String> {
     let speech = lang();
-    move || text().get(speech.get()).to_owned()
+    Signal::derive(move || text().get(speech.get()).to_owned())
 }

@@ -12,7 +12,6 @@ macro_rules! words {
 }
 
 words! {
-    APP_NAME: "现场通", "Sitebook";
     APP_CLAIM: "现场工程师的服务手册", "The service book of the on-site engineer";
     NAV: "主导航", "Main navigation";
     NAV_TODAY: "今天", "Today";
@@ -27,14 +26,12 @@ words! {
     CLOSE: "关闭", "Close";
     DONE: "完成", "Done";
     EDIT: "修改", "Edit";
-    ADD: "添加", "Add";
     REMOVE: "删除", "Remove";
     UNDO: "撤销", "Undo";
     RETRY: "重试", "Retry";
     YES: "是", "Yes";
     NO: "否", "No";
     OPTIONAL: "选填", "optional";
-    NOT_SET: "未填写", "not entered";
     LOADING: "正在打开…", "Opening…";
 
     WELCOME_TITLE: "一个人在机房，也有章可循", "Alone in the machine room, never without guidance";
@@ -56,12 +53,12 @@ words! {
     TODAY_NOTHING: "没有待办。新建一张工单，或导入同事发来的文件。", "Nothing to do. Create a work order, or import a file from a colleague.";
     TODAY_OVERDUE: "已超期 {0}", "overdue by {0}";
     TODAY_LEFT: "还剩 {0}", "{0} left";
-    TODAY_BACKUP: "有 {0} 条记录还没有导出过。", "{0} records were never exported.";
+    TODAY_BACKUP: "上次导出后又记了 {0} 条", "{0} entries since the last export";
+    TODAY_BACKUP_HINT: "导出一份留存，手机丢了也不怕。", "Export a copy, so that a lost phone loses nothing.";
 
     WORK_TITLE: "工单", "Work orders";
     WORK_NEW: "新建工单", "New work order";
     WORK_NONE: "还没有工单。", "No work orders yet.";
-    WORK_AGREED: "约定", "Agreed";
     WORK_START: "开始现场服务", "Start the visit";
     WORK_CONTINUE: "继续现场服务", "Continue the visit";
     WORK_VISITS: "现场服务", "Visits";
@@ -82,21 +79,23 @@ words! {
     EDIT_OF: "修改{0}", "Edit {0}";
     REF_NONE: "请选择", "Choose";
     REF_NEW: "新建…", "New…";
-    EDIT_LEAVE: "有内容还没有保存。", "There are unsaved entries.";
     EDIT_KEPT: "草稿已暂存，返回后可继续填写。", "The draft is kept; come back to go on.";
 
     VISIT_STAGES: "阶段", "Stages";
     VISIT_NEXT: "下一步：{0}", "Next: {0}";
     VISIT_NEXT_STAGE: "进入“{0}”", "Go to “{0}”";
-    VISIT_ALL_DONE: "全部完成，可以归档", "All done, ready to file";
     VISIT_CLOSE: "归档并结束", "File and close";
     VISIT_CLOSED: "已归档", "Filed";
     VISIT_REOPEN: "重新打开", "Reopen";
     VISIT_FORMS: "表单", "Forms";
     VISIT_EXPORT: "导出 JSON", "Export JSON";
+    VISIT_SHARE: "发送给同事", "Send to a colleague";
+    VOID: "作废…", "Void…";
+    VOID_TITLE: "作废", "Void";
+    VOID_NOTE: "作废后记录仍保留并可查看，但不能再修改。", "A void record stays and can be read, but no longer changed.";
+    VOID_CONFIRM: "确认作废", "Void it";
     VISIT_HISTORY: "历史", "History";
     VISIT_MISSING: "缺少", "Missing";
-    VISIT_STAGE_DONE: "本阶段已完成", "This stage is done";
     VISIT_NO_PROCEDURE: "这次服务所用的规程不在本机，无法打开。请重新导入完整文件。", "The procedure of this visit is not on this device. Import the complete file again.";
     VISIT_NOT_FOUND: "找不到这条记录。它可能在另一台设备上。", "This record was not found. It may be on another device.";
     STEPS_DONE: "{0}/{1} 步", "{0} of {1} steps";
@@ -108,10 +107,8 @@ words! {
     STEP_LEFT_OUT: "已例外处理", "Left out with approval";
     STEP_LOCKED: "暂不能做", "Locked";
     STEP_OPEN: "待办", "Open";
-    STEP_CHANGE: "修改", "Change";
     STEP_LEAVE_OUT: "无法完成此步…", "Cannot do this step…";
     GATE_NEEDS: "需要：", "Needs: ";
-    GATE_GO: "去填写", "Go there";
     GATE_OVERRIDE: "例外放行…", "Override…";
     OVERRIDE_TITLE: "例外处理", "Override";
     OVERRIDE_NOTE: "例外会保留在记录中，并出现在报告的偏差栏。", "An override stays on the record and shows in the deviations of the report.";
@@ -125,12 +122,10 @@ words! {
     SAVE_SAVED: "已保存 {0}", "Saved {0}";
     SAVE_FAILED: "未保存", "Not saved";
 
-    STAMP_NOW: "现在", "Now";
     STAMP_TAP: "点击记录时间", "Tap to stamp the time";
     STAMP_EDIT: "更正时间", "Correct the time";
     STAMP_BY_HAND: "手工填写", "entered by hand";
     STAMP_WAS: "原为 {0}", "was {0}";
-    MOMENT_PICK: "选择日期和时间", "Pick date and time";
     PHOTO_TAKE: "拍照", "Camera";
     PHOTO_PICK: "选图片", "Picture";
     PHOTO_BUSY: "正在处理照片…", "Preparing the photo…";
@@ -150,7 +145,6 @@ words! {
     SIGN_AGAIN: "重新签字", "Sign again";
     SIGN_WITH_KEYBOARD: "用姓名代替手写", "Use the typed name";
     TABLE_ADD: "添加一行", "Add a row";
-    TABLE_EMPTY: "还没有内容", "Nothing yet";
     TABLE_ROW: "第 {0} 行", "Row {0}";
     TABLE_REMOVED: "已删除一行", "A row was removed";
     TALLY_IN: "带入 {0}", "In {0}";
@@ -159,7 +153,7 @@ words! {
     TALLY_DIFFERS: "数量不符", "Differs";
     TALLY_NOTHING: "进场时没有登记物品。", "No objects were registered on entering.";
     DICTATE: "语音输入", "Dictate";
-    DICTATE_ONLINE: "语音输入（由浏览器联网识别）", "Dictate (recognised online by the browser)";
+    DICTATE_ONLINE: "声音会发给浏览器厂商联网识别。同意请再点一次。", "The sound goes to the browser's maker for recognition. Tap again to agree.";
     DICTATE_STOP: "停止", "Stop";
     SUGGESTED: "填入 {0}", "Use {0}";
     CHECK_ALL: "全部勾选", "Tick all";
@@ -172,7 +166,6 @@ words! {
     PAPER_NUMBER: "编号", "No.";
     PAPER_VERSION: "版本", "Version";
     PAPER_PAGE: "第 {0} 页 共 {1} 页", "Page {0} of {1}";
-    PAPER_SIGNATURE: "签字", "Signature";
     PAPER_SEAL: "（盖章）", "(Seal)";
     PAPER_DATE: "日期", "Date";
     PAPER_NAME: "姓名", "Name";
@@ -239,6 +232,4 @@ words! {
     LOST_HOME: "回到今天", "Back to Today";
     EXPORT_DONE: "已生成 {0}", "Made {0}";
     EXPORT_MISSING: "已导出，但有 {0} 个附件的内容不在本机。", "Exported, but the content of {0} attachments is not on this device.";
-    FILE_TOO_LARGE: "文件太大（{0}），最多 {1}。没有更改任何内容。", "The file is too large ({0}); at most {1}. Nothing was changed.";
-    FILE_UNREADABLE: "无法读取这个文件，没有更改任何内容。", "This file cannot be read. Nothing was changed.";
 }

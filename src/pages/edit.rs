@@ -8,6 +8,7 @@ use crate::store::commit::{Job, commit};
 use crate::store::{Store, drafts};
 use crate::widgets::bar::Bar;
 use crate::widgets::basics::{BasicFields, Draft};
+use crate::widgets::ui::{Show, Trouble};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
@@ -64,7 +65,6 @@ pub fn Edit(
     });
     let trouble = RwSignal::new(None::<Text>);
     let busy = RwSignal::new(false);
-    let speech = lang();
     let target = id.clone();
     let save = move || {
         if busy.get_untracked() {
@@ -99,10 +99,10 @@ pub fn Edit(
     let template = content.record(kind).cloned();
     let noun = template.as_ref().map_or_else(|| kind_words(kind).clone(), |template| template.title.clone());
     let new = id.is_none();
-    let title = Signal::derive(tf(move || {
+    let title = tf(move || {
         let pattern = if new { &words::NEW_OF } else { &words::EDIT_OF };
         pattern.with_texts(&[&noun])
-    }));
+    });
     let back = match &id {
         Some(id) => Route::Show(kind, id.clone()),
         None if kind == RecordKind::Order => Route::Work,
@@ -121,9 +121,7 @@ pub fn Edit(
             <Show when=move || ready.get()>
                 {move || template.get_value().map(|template| view! { <BasicFields template draft/> })}
             </Show>
-            <p class="field-error" role="alert">
-                {move || trouble.get().map(|words| words.get(speech.get()).to_owned())}
-            </p>
+            <Trouble words=trouble/>
             <p class="hint">{t(&words::EDIT_KEPT)}</p>
             <div class="primary-bar">
                 <button type="submit" class="primary" data-act="save" disabled=move || busy.get()>

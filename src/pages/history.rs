@@ -4,6 +4,7 @@ use crate::i18n::{lang, t, words};
 use crate::route::Route;
 use crate::store::session::Session;
 use crate::widgets::bar::Bar;
+use crate::widgets::ui::asked;
 use leptos::prelude::*;
 use sitebook_core::ledger::Sealed;
 use sitebook_core::text::Lang;
@@ -19,7 +20,7 @@ pub fn History(
     let id = session.record().record.id.clone();
     let back = Route::Show(sitebook_core::ledger::RecordKind::Visit, id.clone());
     let store = session.store();
-    let ops = LocalResource::new(move || {
+    let ops = asked(move || {
         let id = id.clone();
         store.changes().track();
         async move {

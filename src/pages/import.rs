@@ -6,6 +6,7 @@ use crate::route::Route;
 use crate::store::Store;
 use crate::widgets::bar::Bar;
 use crate::widgets::icon::Icon;
+use crate::widgets::ui::Show;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::exchange::{self, Incoming, Preview, limits};
@@ -50,7 +51,7 @@ pub fn Import() -> impl IntoView {
                     let _ = done.try_set(true);
                     let visit = incoming.ops.iter().find_map(|sealed| match &sealed.op.change {
                         sitebook_core::ledger::Change::Create {
-                            kind: kind @ (sitebook_core::ledger::RecordKind::Visit), ..
+                            kind: kind @ sitebook_core::ledger::RecordKind::Visit, ..
                         } => Some(Route::Show(*kind, sealed.op.record.clone())),
                         _ => None,
                     });

@@ -7,6 +7,7 @@ use crate::store::settings::{Profile, Settings, Theme};
 use crate::store::{Store, sample, transfer};
 use crate::widgets::bar::Bar;
 use crate::widgets::icon::Icon;
+use crate::widgets::ui::{Show, Trouble, asked};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::text::Text;
@@ -28,7 +29,6 @@ pub fn More() -> impl IntoView {
 #[component]
 fn ProfileSection() -> impl IntoView {
     let profile = Profile::here();
-    let speech = lang();
     let field = move |label: &'static Text, read: fn(&Settings) -> &String, write: fn(&mut Settings, String)| {
         let trouble = RwSignal::new(None::<Text>);
         let changed = move |event| {
@@ -46,9 +46,7 @@ fn ProfileSection() -> impl IntoView {
                 <span>{t(label)}</span>
                 <input type="text" autocomplete="off" prop:value=move || profile.with(|s| read(s).clone()) on:change=changed/>
             </label>
-            <p class="field-error" role="alert">
-                {move || trouble.get().map(|words| words.get(speech.get()).to_owned())}
-            </p>
+            <Trouble words=trouble/>
         }
     };
     view! {
@@ -116,8 +114,8 @@ fn DataSection() -> impl IntoView {
     let speech = lang();
     let told = RwSignal::new(None::<Text>);
     let busy = RwSignal::new(false);
-    let space = LocalResource::new(storage::estimate);
-    let kept = LocalResource::new(storage::is_persisted);
+    let space = asked(storage::estimate);
+    let kept = asked(storage::is_persisted);
     let run = move |work: fn(Store, Profile, Lang) -> std::pin::Pin<Box<dyn Future<Output = Text>>>| {
         if busy.get_untracked() {
             return;
@@ -186,10 +184,11 @@ fn DataSection() -> impl IntoView {
 
 fn export_all(store: Store, profile: Profile, _: Lang) -> std::pin::Pin<Box<dyn Future<Output = Text>>> {
     Box::pin(async move {
+        let written = store.entries().await.ok();
         match store.export_all(&profile.now()).await {
             Ok(made) => match files::save(&made.name, "application/json", &made.bytes) {
                 Ok(()) => {
-                    profile.update(|settings| settings.exported = Some(crate::browser::clock::now_ms()));
+                    profile.update(|settings| settings.exported = written);
                     words::EXPORT_DONE.with(&[&made.name])
                 }
                 Err(error) => error.words(),
@@ -229,6 +228,10 @@ fn AboutSection() -> impl IntoView {
             pwa::InstallPrompt::prompt().await;
         });
     };
+    let offline = RwSignal::new(false);
+    pwa::offline_ready(move || {
+        let _ = offline.try_set(true);
+    });
     let on_ios = pwa::is_ios() && !pwa::is_standalone();
     view! {
         <section class="stack">
@@ -241,6 +244,9 @@ fn AboutSection() -> impl IntoView {
             </Show>
             <Show when=move || on_ios>
                 <p class="notice">{t(&words::MORE_INSTALL_IOS)}</p>
+            </Show>
+            <Show when=move || offline.get()>
+                <p class="hint">{t(&words::MORE_OFFLINE_READY)}</p>
             </Show>
             <p class="hint">{t(&words::MORE_PRIVACY)}</p>
             <p class="hint">{tf(|| words::MORE_VERSION.with(&[transfer::APP]))}</p>

@@ -3,13 +3,15 @@
 use super::edit::Fields;
 use super::kind_words;
 use super::today::visit_card;
-use crate::browser::{clock, random, route};
-use crate::i18n::{Lang, lang, t, tf, words};
+use crate::browser::{clock, random, route, storage};
+use crate::i18n::{Lang, t, tf, words};
 use crate::route::Route;
 use crate::store::Store;
 use crate::store::commit::{Job, commit};
 use crate::widgets::bar::Bar;
 use crate::widgets::icon::Icon;
+use crate::widgets::void::{VoidSheet, VoidWith};
+use crate::widgets::ui::{Show, Trouble, asked};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
@@ -19,6 +21,7 @@ use sitebook_core::text::Text;
 use sitebook_core::value::{Value, number_words};
 use sitebook_core::work::{Command, Summary};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The procedure that a visit of this build runs.
 const PROCEDURE: &str = "field-visit";
@@ -84,6 +87,8 @@ async fn start_visit(store: Store, order: &Record) -> Result<RecordId, crate::st
     job.pin = Some(pin);
     job.prefix = Some("SV");
     commit(store, job).await?;
+    // From here on there is something to lose: ask the browser to keep it.
+    storage::request_persist();
     Ok(id)
 }
 
@@ -97,7 +102,7 @@ pub fn Show_(
 ) -> impl IntoView {
     let store = Store::here();
     let this = id.clone();
-    let shown = LocalResource::new(move || {
+    let shown = asked(move || {
         store.changes().track();
         read(store, this.clone())
     });
@@ -109,9 +114,31 @@ pub fn Show_(
         RecordKind::Order => Route::Work,
         other => Route::Records(other),
     };
+    let gone = id.clone();
     let edit = Route::Edit(kind, id).href();
+    let voiding = RwSignal::new(false);
+    let void: VoidWith = {
+        let back = back.clone();
+        Arc::new(move |reason, trouble, open| {
+            let job = Job::new(gone.clone(), Command::Void { reason }, &store.profile.now().name);
+            let back = back.href();
+            spawn_local(async move {
+                match commit(store, job).await {
+                    Ok(_) => {
+                        open.set(false);
+                        route::replace(&back);
+                    }
+                    Err(error) => drop(trouble.try_set(Some(error.words()))),
+                }
+            });
+        })
+    };
     view! {
+        <VoidSheet open=voiding act=void/>
         <Bar title back=Signal::derive(move || back.clone())>
+            <button type="button" class="quiet icon-only" data-act="void" aria-label=t(&words::VOID) on:click=move |_| voiding.set(true)>
+                <Icon name="ban"/>
+            </button>
             <a class="button quiet" href=edit data-act="edit">
                 <Icon name="pen-line"/>
                 {t(&words::EDIT)}
@@ -155,7 +182,6 @@ fn body(store: Store, kind: RecordKind, shown: Shown) -> AnyView {
         .filter_map(|visit| Some(visit_card(visit, customer.clone(), fault.clone())?.into_any()))
         .collect_view();
     let trouble = RwSignal::new(None::<Text>);
-    let speech = lang();
     let busy = RwSignal::new(false);
     let order = record.clone();
     let start = move |_| {
@@ -194,9 +220,7 @@ fn body(store: Store, kind: RecordKind, shown: Shown) -> AnyView {
     view! {
         <div class="page has-primary">
             <Fields record names=shown.names/>
-            <p class="field-error" role="alert">
-                {move || trouble.get().map(|words| words.get(speech.get()).to_owned())}
-            </p>
+            <Trouble words=trouble/>
             <Show when=move || !none>
                 <h2>{tf(|| words::WORK_VISITS.clone())}</h2>
             </Show>

@@ -7,6 +7,7 @@ use crate::route::Route;
 use crate::store::Store;
 use crate::widgets::bar::Bar;
 use crate::widgets::icon::Icon;
+use crate::widgets::ui::asked;
 use leptos::prelude::*;
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::RecordKind;
@@ -23,7 +24,7 @@ pub fn Records(
     kind: RecordKind,
 ) -> impl IntoView {
     let store = Store::here();
-    let lists = LocalResource::new(move || {
+    let lists = asked(move || {
         store.changes().track();
         async move {
             let mut groups = Vec::new();

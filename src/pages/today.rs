@@ -1,12 +1,13 @@
 //! Today: what is due, which visits are under way, which come next.
 
-use crate::browser::clock;
+use crate::browser::{clock, page};
 use crate::i18n::{lang, t, tf, tx, words};
 use crate::route::Route;
 use crate::store::Store;
 use crate::store::query::DueRow;
 use crate::widgets::bar::Bar;
 use crate::widgets::icon::Icon;
+use crate::widgets::ui::asked;
 use leptos::prelude::*;
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::RecordKind;
@@ -23,6 +24,8 @@ pub struct Agenda {
     pub visits: Vec<Summary>,
     /// Open work orders without a visit, by agreed time.
     pub next: Vec<Summary>,
+    /// Entries of this device since the last full export.
+    pub unsaved: u64,
     /// Lines of the orders and customers that the others name.
     pub named: BTreeMap<String, Summary>,
 }
@@ -53,7 +56,12 @@ async fn read(store: Store) -> Agenda {
     let still: Vec<String> = named.values().flat_map(|line| line.refs.values().cloned()).collect();
     named.extend(store.lines_of(&still).await.unwrap_or_default());
     visits.truncate(ROWS as usize);
-    Agenda { dues, visits, next, named }
+    let written = store.entries().await.unwrap_or(0);
+    let late = clock::now_ms();
+    let overdue = dues.iter().filter(|due| due.at < late).count();
+    page::set_badge(u32::try_from(overdue).unwrap_or(u32::MAX));
+    let unsaved = written.saturating_sub(store.profile.now().exported.unwrap_or(0));
+    Agenda { dues, visits, next, named, unsaved }
 }
 
 impl Agenda {
@@ -73,7 +81,7 @@ impl Agenda {
 pub fn Today() -> impl IntoView {
     let store = Store::here();
     let speech = lang();
-    let agenda = LocalResource::new(move || {
+    let agenda = asked(move || {
         store.changes().track();
         read(store)
     });
@@ -109,6 +117,7 @@ pub fn Today() -> impl IntoView {
                             {dues(&agenda, now)}
                             {visits(&agenda)}
                             {orders(&agenda, now)}
+                            {backup(agenda.unsaved)}
                         }
                         .into_any()
                     })
@@ -165,6 +174,24 @@ fn dues(agenda: &Agenda, now: RwSignal<sitebook_core::time::Stamp>) -> Option<An
         }
         .into_any(),
     )
+}
+
+/// A gentle reminder once more has been written than one would want to write again.
+fn backup(unsaved: u64) -> Option<AnyView> {
+    const MANY: u64 = 150;
+    (unsaved >= MANY).then(|| {
+        view! {
+            <a class="card" href=Route::More.href() data-backup>
+                <Icon name="download"/>
+                <span class="card-main">
+                    <strong>{tf(move || words::TODAY_BACKUP.with(&[&unsaved.to_string()]))}</strong>
+                    <span class="hint">{t(&words::TODAY_BACKUP_HINT)}</span>
+                </span>
+                <Icon name="chevron-right"/>
+            </a>
+        }
+        .into_any()
+    })
 }
 
 fn visits(agenda: &Agenda) -> Option<AnyView> {

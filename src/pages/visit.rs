@@ -11,6 +11,8 @@ use crate::widgets::icon::Icon;
 use crate::widgets::save::{SaveBadge, SaveTrouble};
 use crate::widgets::sheet::Sheet;
 use crate::widgets::step::{StepCard, reveal_later};
+use crate::widgets::void::{VoidSheet, VoidWith};
+use crate::widgets::ui::Show;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
@@ -18,6 +20,7 @@ use sitebook_core::ledger::{RecordKind, State};
 use sitebook_core::template::Stage;
 use sitebook_core::text::Text;
 use sitebook_core::time::span_words;
+use std::sync::Arc;
 use sitebook_core::work::{Command, Due, GateView, Run, StageStatus, deadlines};
 
 /// Opens a visit and hands it to the screen that needs it.
@@ -328,7 +331,6 @@ fn NextBar(
         Some((_, None, title)) => words::VISIT_NEXT_STAGE.with_texts(&[&title]),
         None => words::VISIT_CLOSE.clone(),
     });
-    let words = StoredValue::new(words);
     view! {
         <div class="primary-bar">
             <Show
@@ -361,7 +363,7 @@ fn NextBar(
                     }
                 >
                     <button type="button" class="primary" data-act="next" on:click=go>
-                        {move || words.with_value(|words| words())}
+                        {words}
                         <Icon name="chevron-right"/>
                     </button>
                 </Show>
@@ -404,8 +406,28 @@ fn VisitMenu(
             let _ = told.try_set(Some(words));
         });
     };
+    let share = move |_| {
+        spawn_local(async move {
+            let store = session.store();
+            let words = match store.export_visit(&this.get_value(), &store.profile.now()).await {
+                Ok(made) => match files::share(&made.name, "application/json", &made.bytes, &made.name).await {
+                    Ok(_) => None,
+                    Err(error) => Some(error.words()),
+                },
+                Err(error) => Some(error.words()),
+            };
+            let _ = told.try_set(words);
+        });
+    };
+    let voiding = RwSignal::new(false);
+    let void: VoidWith = Arc::new(move |reason, trouble, open| match session.send(Command::Void { reason }) {
+        Ok(()) => open.set(false),
+        Err(refused) => trouble.set(Some(refused.words())),
+    });
+    let is_void = move || session.with(sitebook_core::ledger::Record::is_void);
     let order = move || session.with(|record| record.text("visit.order").and_then(RecordId::parse));
     view! {
+        <VoidSheet open=voiding act=void/>
         <Sheet open title=Signal::derive(move || t(&words::KIND_VISIT)().to_owned())>
             <ul class="menu">
                 <li>
@@ -420,6 +442,14 @@ fn VisitMenu(
                         {t(&words::VISIT_EXPORT)}
                     </button>
                 </li>
+                <Show when=files::can_share>
+                    <li>
+                        <button type="button" data-act="share" on:click=share>
+                            <Icon name="share-2"/>
+                            {t(&words::VISIT_SHARE)}
+                        </button>
+                    </li>
+                </Show>
                 <li>
                     <a href=Route::History(this.get_value()).href()>
                         <Icon name="history"/>
@@ -439,6 +469,21 @@ fn VisitMenu(
                             }
                         })
                 }}
+                <Show when=move || !is_void()>
+                    <li>
+                        <button
+                            type="button"
+                            data-act="void"
+                            on:click=move |_| {
+                                open.set(false);
+                                voiding.set(true);
+                            }
+                        >
+                            <Icon name="ban"/>
+                            {t(&words::VOID)}
+                        </button>
+                    </li>
+                </Show>
             </ul>
             <p class="hint" role="status">{move || told.get().map(|words| words.get(speech.get()).to_owned())}</p>
         </Sheet>

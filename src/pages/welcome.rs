@@ -5,6 +5,7 @@ use crate::route::Route;
 use crate::store::settings::Profile;
 use crate::store::{Store, sample};
 use crate::widgets::icon::Icon;
+use crate::widgets::ui::Trouble;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ledger::RecordKind;
@@ -130,9 +131,7 @@ pub fn Welcome() -> impl IntoView {
                         on:input=move |event| company.set(event_target_value(&event))
                     />
                 </label>
-                <p class="field-error" role="alert">
-                    {move || trouble.get().map(|words| words.get(speech.get()).to_owned())}
-                </p>
+                <Trouble words=trouble/>
                 <button
                     type="button"
                     class="primary"

@@ -7,6 +7,7 @@ use crate::route::Route;
 use crate::store::Store;
 use crate::widgets::bar::Bar;
 use crate::widgets::icon::Icon;
+use crate::widgets::ui::asked;
 use leptos::prelude::*;
 use sitebook_core::ledger::RecordKind;
 
@@ -15,7 +16,7 @@ use sitebook_core::ledger::RecordKind;
 pub fn Work() -> impl IntoView {
     let store = Store::here();
     let now = RwSignal::new(clock::now());
-    let orders = LocalResource::new(move || {
+    let orders = asked(move || {
         store.changes().track();
         async move {
             let lines = store.lines(RecordKind::Order, "open", None).await.unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Half-filled forms of basic records, kept in `localStorage` until they are saved, and the way back to the form
 //! from which a missing record was created.
 
-use gloo_storage::{LocalStorage, Storage};
+use super::local;
 use serde::{Deserialize, Serialize};
 use sitebook_core::ledger::RecordKind;
 use sitebook_core::value::Value;
@@ -15,18 +15,17 @@ fn key(place: &str) -> String {
 
 /// The draft of a form, if one was left.
 pub fn load(place: &str) -> Option<BTreeMap<String, Value>> {
-    LocalStorage::get(key(place)).ok()
+    local::get(&key(place))
 }
 
 /// Keeps the draft of a form.
 pub fn keep(place: &str, draft: &BTreeMap<String, Value>) {
-    // A browser that refuses keeps it on the screen only.
-    let _ = LocalStorage::set(key(place), draft);
+    local::set(&key(place), draft);
 }
 
 /// Forgets the draft of a form.
 pub fn forget(place: &str) {
-    LocalStorage::delete(key(place));
+    local::forget(&key(place));
 }
 
 /// A form that waits for a record to be created.
@@ -45,19 +44,17 @@ pub struct Waiting {
 /// Remembers the form at hand before going to create a record of this kind for its field.
 pub fn leave_for(kind: RecordKind, field: &str) {
     let place = crate::browser::route::current();
-    let before = LocalStorage::get::<Waiting>(RETURN).ok().map(Box::new);
+    let before = local::get::<Waiting>(RETURN).map(Box::new);
     let waiting = Waiting { place, field: field.to_owned(), kind, before };
-    let _ = LocalStorage::set(RETURN, waiting);
+    local::set(RETURN, &waiting);
 }
 
 /// The form that waits for a record of this kind, with the id put into its draft. Forgets that it waited.
 pub fn come_back(kind: RecordKind, id: &str) -> Option<String> {
-    let waiting = LocalStorage::get::<Waiting>(RETURN).ok()?;
+    let waiting = local::get::<Waiting>(RETURN)?;
     match waiting.before {
-        Some(before) => {
-            let _ = LocalStorage::set(RETURN, *before);
-        }
-        None => LocalStorage::delete(RETURN),
+        Some(before) => local::set(RETURN, &*before),
+        None => local::forget(RETURN),
     }
     if waiting.kind != kind {
         return None;
@@ -70,5 +67,5 @@ pub fn come_back(kind: RecordKind, id: &str) -> Option<String> {
 
 /// Forgets that any form waits: the user went elsewhere.
 pub fn stay() {
-    LocalStorage::delete(RETURN);
+    local::forget(RETURN);
 }

@@ -8,6 +8,7 @@ pub mod commit;
 pub mod content;
 pub mod drafts;
 pub mod error;
+pub mod local;
 pub mod query;
 pub mod sample;
 pub mod session;
@@ -62,6 +63,9 @@ impl Store {
     /// When the browser gives no database; the words say what to do.
     pub async fn open(self) -> Result<(), StoreError> {
         let db = Db::open(db::NAME, move || self.lost.set(true)).await?;
+        if local::restore(&db).await? {
+            self.profile.reload();
+        }
         self.db.set_value(Some(db));
         self.channel.set_value(Channel::open("sitebook", move |message| {
             self.last.set(RecordId::parse(&message));

@@ -7,7 +7,7 @@ use super::Store;
 use super::commit::{Job, NewBlob, commit, decide_on, provisional};
 use super::error::StoreError;
 use super::query::View;
-use crate::browser::{clock, perf, timers};
+use crate::browser::{clock, page, perf, timers};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
@@ -52,6 +52,9 @@ impl Session {
             queue: StoredValue::new(VecDeque::new()),
             running: StoredValue::new(false),
         };
+        // Leaving with something unsaved: the browser asks first.
+        let guard = StoredValue::new_local(page::on_leaving(move || session.has_unsaved()));
+        on_cleanup(move || guard.dispose());
         // Another tab, or an import, changed this record: follow, unless own taps are still on their way.
         let last = store.last_changed();
         let changes = store.changes();
@@ -67,11 +70,6 @@ impl Session {
             false,
         );
         session
-    }
-
-    /// The visit as the user should see it, unsaved entries included.
-    pub fn view(self) -> ReadSignal<Arc<View>> {
-        self.view.read_only()
     }
 
     /// What to tell about saving.
@@ -134,7 +132,7 @@ impl Session {
 
     /// Whether something is on the screen that is not on the disk.
     pub fn has_unsaved(self) -> bool {
-        !self.queue.with_value(VecDeque::is_empty)
+        self.queue.try_with_value(|queue| !queue.is_empty()).unwrap_or(false)
     }
 
     fn run(self) {

@@ -2,7 +2,7 @@
 //!
 //! Losing them costs a minute, never a record: what a record needs of them is copied into it.
 
-use gloo_storage::{LocalStorage, Storage};
+use super::local;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use sitebook_core::text::Lang;
@@ -52,19 +52,19 @@ pub struct Settings {
     pub company: String,
     /// First use is over.
     pub welcomed: bool,
-    /// When records were last exported, milliseconds since 1970.
-    pub exported: Option<i64>,
+    /// How many entries this device had written when everything was last exported.
+    pub exported: Option<u64>,
 }
 
 impl Settings {
     /// Reads the settings; what is missing or unreadable takes its default.
     pub fn load() -> Settings {
-        LocalStorage::get(KEY).unwrap_or_default()
+        local::get(KEY).unwrap_or_default()
     }
 
-    /// Writes the settings. A browser that refuses keeps them for this visit only.
+    /// Writes the settings.
     pub fn save(&self) {
-        let _ = LocalStorage::set(KEY, self);
+        local::set(KEY, self);
     }
 }
 
@@ -83,9 +83,9 @@ impl Profile {
         expect_context::<Profile>()
     }
 
-    /// Reads with tracking.
-    pub fn get(self) -> Settings {
-        self.0.get()
+    /// Reads the settings again, after they were put back from the copy.
+    pub fn reload(self) {
+        self.0.set(Settings::load());
     }
 
     /// Reads once, for an event handler.

@@ -9,7 +9,6 @@ use crate::browser::db::{Doc, Key, Range, Table};
 use sitebook_core::exchange::{self, Exported, Incoming, Known, Parcel, Preview};
 use sitebook_core::ids::{DeviceId, OpId, RecordId};
 use sitebook_core::ledger::{Record, Sealed};
-use sitebook_core::time::Stamp;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A file made by an export.
@@ -179,18 +178,26 @@ impl Store {
             let thumb = thumbs.get(sha256).unwrap_or(&picture.bytes).clone();
             put_blob(tx, &NewBlob { attachment: picture.attachment.clone(), bytes: picture.bytes.clone(), thumb })?;
         }
+        let mut by_record: BTreeMap<&RecordId, Vec<&Sealed>> = BTreeMap::new();
         for sealed in &incoming.ops {
+            // The preview found no conflict; another tab may have written since.
+            if let Some(json) = tx.get(Table::Ops, sealed.op.id.as_str()).await? {
+                let known: Sealed = serde_json::from_str(&json)?;
+                if known.hash != sealed.hash {
+                    return Err(StoreError::Unreadable(sealed.op.id.to_string()));
+                }
+            }
             put_op(tx, sealed)?;
+            by_record.entry(&sealed.op.record).or_default().push(sealed);
         }
         // Orders and customers first, so that visits find them when their lines are made.
         let mut records: Vec<Record> = Vec::new();
-        for id in incoming.record_ids() {
-            let json = tx.get(Table::Records, id.as_str()).await?;
-            let mut record = match json {
+        for (id, ops) in by_record {
+            let mut record = match tx.get(Table::Records, id.as_str()).await? {
                 Some(json) => serde_json::from_str(&json)?,
                 None => Record::new(id.clone()),
             };
-            for sealed in incoming.ops.iter().filter(|sealed| sealed.op.record == *id) {
+            for sealed in ops {
                 record.apply(&sealed.op);
             }
             records.push(record);
@@ -240,14 +247,12 @@ impl Store {
         Ok((checked, differing))
     }
 
-    /// When the newest op of this device was written, and how many ops there are.
+    /// How many entries this device has written.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn newest_op(self) -> Result<(u64, Option<Stamp>), StoreError> {
+    pub async fn entries(self) -> Result<u64, StoreError> {
         let tx = self.db()?.read(&[Table::Meta])?;
-        let head = head(&tx).await?;
-        let at = i64::try_from(head.hlc.wall).ok().filter(|at| *at > 0);
-        Ok((head.seq, at.map(|at| Stamp { at, tz: clock::now().tz })))
+        Ok(head(&tx).await?.seq)
     }
 }

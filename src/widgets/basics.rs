@@ -4,6 +4,7 @@ use super::inputs::{SendValue, ValueInput};
 use crate::i18n::{lang, t, tx, words};
 use crate::route::Route;
 use crate::store::{Store, drafts};
+use crate::widgets::ui::{Show, asked};
 use leptos::prelude::*;
 use sitebook_core::ledger::RecordKind;
 use sitebook_core::template::{Capture, CaptureKind, Predicate, RecordTemplate};
@@ -79,7 +80,7 @@ fn BasicField(
         })
     };
     let label = tx(field.label.clone());
-    let name = Signal::derive(label.clone());
+    let name = label;
     let mark = (!field.required).then(|| view! { <span class="optional">{t(&words::OPTIONAL)}</span> });
     let hint = field.hint.clone().map(|hint| view! { <p class="hint">{tx(hint)}</p> });
     match field.kind.clone() {
@@ -141,7 +142,7 @@ fn RefInput(
 ) -> impl IntoView {
     let Some(kind) = RecordKind::parse(&to) else { return ().into_any() };
     let store = Store::here();
-    let lines = LocalResource::new(move || {
+    let lines = asked(move || {
         store.changes().track();
         async move { store.lines(kind, "open", None).await.unwrap_or_default() }
     });

@@ -6,9 +6,10 @@ use super::photo::PhotoInput;
 use super::sign::SignInput;
 use super::table::TableInput;
 use super::tally::TallyInput;
-use crate::i18n::{lang, t, tf, tx, words};
+use crate::i18n::{t, tf, tx, words};
 use crate::store::session::Session;
 use crate::widgets::icon::Icon;
+use crate::widgets::ui::{Show, Trouble};
 use leptos::prelude::*;
 use sitebook_core::template::{Capture, CaptureKind, Item};
 use sitebook_core::text::Text;
@@ -50,11 +51,11 @@ impl Ctx {
         })
     }
 
-    fn suggestion(&self) -> Signal<Option<String>> {
+    fn suggestion(&self) -> Signal<Option<Value>> {
         let (session, key) = (self.session, self.capture.suggest.clone());
         Signal::derive(move || {
             let key = key.as_deref()?;
-            session.ask(|scope| scope.value(key).and_then(|value| value.as_text().map(str::to_owned)))?
+            session.ask(|scope| scope.value(key))?
         })
     }
 }
@@ -82,7 +83,7 @@ fn labelled(ctx: Ctx) -> AnyView {
     let key = ctx.key.clone();
     let (label, hint) = (ctx.capture.label.clone(), ctx.capture.hint.clone());
     let optional = !ctx.capture.required;
-    let name = Signal::derive(tx(label.clone()));
+    let name = tx(label.clone());
     let hint = hint.map(|hint| view! { <p class="hint">{tx(hint)}</p> });
     let mark = optional.then(|| view! { <span class="optional">{t(&words::OPTIONAL)}</span> });
     let conflict = view! { <Conflict ctx=ctx.clone()/> };
@@ -119,7 +120,7 @@ fn labelled(ctx: Ctx) -> AnyView {
         kind @ CaptureKind::Phone => view! {
             <div class="capture" data-key=key>
                 <label for=id.clone()>{tx(label)} {mark}</label>
-                <ValueInput id kind value send name suggestion/>
+                <ValueInput id=id.clone() kind value send name suggestion/>
                 <Show when=move || value.get().is_some()>
                     <a class="chip" href=move || format!("tel:{}", dialable(value.get()))>
                         <Icon name="phone"/>
@@ -205,7 +206,6 @@ fn Checklist(
 ) -> impl IntoView {
     let session = ctx.session;
     let refusal = RwSignal::new(None::<Text>);
-    let speech = lang();
     let tick = move |field: String, ticked: bool| {
         let command = Command::Set { field, value: Value::Bool(ticked) };
         refusal.set(session.send(command).err().map(|refused| refused.words()));
@@ -267,6 +267,6 @@ fn Checklist(
                 {t(&words::CHECK_ALL)}
             </button>
         </Show>
-        <p class="field-error" role="alert">{move || refusal.get().map(|words| words.get(speech.get()).to_owned())}</p>
+        <Trouble words=refusal/>
     }
 }

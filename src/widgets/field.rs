@@ -19,9 +19,9 @@ pub fn TextField(
     value: Signal<String>,
     /// Sends the draft; `Err` shows below the field and keeps the draft.
     send: impl Fn(String) -> Result<(), Text> + Clone + Send + Sync + 'static,
-    /// A box of several lines.
+    /// Lines of the box at first; it grows with the text. 0 is one line that does not wrap.
     #[prop(optional)]
-    long: bool,
+    lines: u8,
     /// `text`, `tel`, `number`.
     #[prop(optional, into)]
     mode: Option<&'static str>,
@@ -99,11 +99,11 @@ pub fn TextField(
         focused.set_value(false);
         run();
     };
-    let input = if long {
+    let input = if lines > 0 {
         view! {
             <textarea
                 id=id
-                rows="3"
+                rows=lines.to_string()
                 prop:value=move || draft.get()
                 aria-describedby=described
                 aria-invalid=invalid

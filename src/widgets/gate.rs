@@ -5,6 +5,7 @@ use crate::route::Route;
 use crate::store::session::Session;
 use crate::widgets::icon::Icon;
 use crate::widgets::sheet::Sheet;
+use crate::widgets::ui::Trouble;
 use leptos::prelude::*;
 use sitebook_core::text::Text;
 use sitebook_core::work::{Command, GateView, Target};
@@ -140,9 +141,7 @@ pub fn OverrideSheet(
                         on:input=move |event| approver.set(event_target_value(&event))
                     />
                 </label>
-                <p class="field-error" role="alert">
-                    {move || refusal.get().map(|words| words.get(speech.get()).to_owned())}
-                </p>
+                <Trouble words=refusal/>
                 <div class="actions">
                     <button type="button" class="quiet" on:click=move |_| open.set(false)>{t(&words::CANCEL)}</button>
                     <button type="submit" class="warn">{t(&words::OVERRIDE_CONFIRM)}</button>

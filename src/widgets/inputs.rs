@@ -5,12 +5,17 @@ use super::moment::MomentInput;
 use crate::browser::speech;
 use crate::i18n::{lang, t, tx, words};
 use crate::widgets::icon::Icon;
+use crate::widgets::ui::{Show, Trouble};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use sitebook_core::template::{CaptureKind, Choice, ColumnKind};
-use sitebook_core::text::Text;
+use sitebook_core::text::{Lang, Text};
 use sitebook_core::value::{Value, number_words};
 use sitebook_core::work::Refusal;
 use std::sync::Arc;
+
+/// Text up to so many characters is asked for in one line; longer text gets a box that grows.
+const ONE_LINE: u32 = 80;
 
 /// Takes a value to where it belongs. `Err` is shown below the input, which keeps what was entered.
 pub type SendValue = Arc<dyn Fn(Value) -> Result<(), Text> + Send + Sync>;
@@ -69,14 +74,14 @@ pub fn ValueInput(
     name: Signal<String>,
     /// A value offered for one tap.
     #[prop(optional, into)]
-    suggestion: Option<Signal<Option<String>>>,
+    suggestion: Option<Signal<Option<Value>>>,
 ) -> impl IntoView {
     let refusal = RwSignal::new(None::<Text>);
-    let speech_lang = lang();
     let act = {
         let send = send.clone();
         move |value: Value| refusal.set(send(value).err())
     };
+    let offer = send.clone();
     let inject = RwSignal::new(None::<String>);
     let words_of = move || {
         value.get().map_or_else(String::new, |value| match value {
@@ -89,7 +94,7 @@ pub fn ValueInput(
         CaptureKind::Check => check(id, value, act).into_any(),
         CaptureKind::Choice { options } => choice(&id, options, value, name, act).into_any(),
         CaptureKind::Rating { of } => rating(of, value, name, act).into_any(),
-        CaptureKind::Moment => view! { <MomentInput id value send/> }.into_any(),
+        CaptureKind::Moment => view! { <MomentInput id value send=send.clone()/> }.into_any(),
         CaptureKind::Number { unit, .. } => {
             let send_text = move |text: String| match parse_number(&text) {
                 Ok(value) => send(value),
@@ -103,29 +108,26 @@ pub fn ValueInput(
             }
             .into_any()
         }
-        CaptureKind::Text { long, phrases, .. } => {
+        CaptureKind::Text { long, phrases, max } => {
             let send_text = move |text: String| send(Value::text(&text));
             view! {
-                <TextField id value=Signal::derive(words_of) send=send_text long inject/>
+                <TextField id value=Signal::derive(words_of) send=send_text lines={if long { 3 } else { u8::from(max > ONE_LINE) }} inject/>
                 {phrase_buttons(phrases, value, inject)}
                 {long.then(|| view! { <Dictate value=Signal::derive(words_of) inject/> })}
-                {suggestion.map(|suggestion| suggest(suggestion, value, inject))}
             }
             .into_any()
         }
         CaptureKind::Person | CaptureKind::Ref { .. } => {
             let send_text = move |text: String| send(Value::text(&text));
             view! {
-                <TextField id value=Signal::derive(words_of) send=send_text inject/>
-                {suggestion.map(|suggestion| suggest(suggestion, value, inject))}
+                <TextField id value=Signal::derive(words_of) send=send_text/>
             }
             .into_any()
         }
         CaptureKind::Phone => {
             let send_text = move |text: String| send(Value::text(&text));
             view! {
-                <TextField id value=Signal::derive(words_of) send=send_text mode="tel" inject/>
-                {suggestion.map(|suggestion| suggest(suggestion, value, inject))}
+                <TextField id value=Signal::derive(words_of) send=send_text mode="tel"/>
             }
             .into_any()
         }
@@ -138,9 +140,8 @@ pub fn ValueInput(
     };
     view! {
         {input}
-        <p class="field-error" role="alert">
-            {move || refusal.get().map(|words| words.get(speech_lang.get()).to_owned())}
-        </p>
+        {suggestion.map(|suggestion| suggest(suggestion, value, offer))}
+        <Trouble words=refusal/>
     }
 }
 
@@ -230,51 +231,64 @@ fn phrase_buttons(
     inject: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let speech = lang();
+    let before = move || value.get().and_then(|value| value.as_text().map(str::to_owned));
     let buttons = phrases
         .into_iter()
         .map(|phrase| {
-            let words = phrase.clone();
+            let (words, text) = (phrase.clone(), StoredValue::new(phrase));
             let add = move |_| {
-                let before = value.get_untracked().and_then(|value| value.as_text().map(str::to_owned));
-                let phrase = phrase.get(speech.now());
-                inject.set(Some(match before {
-                    Some(before) if speech.now() == sitebook_core::text::Lang::Zh => format!("{before}；{phrase}"),
+                let phrase = text.with_value(|text| text.get(speech.now()).to_owned());
+                inject.set(Some(match untrack(before) {
+                    Some(before) if speech.now() == Lang::Zh => format!("{before}；{phrase}"),
                     Some(before) => format!("{before}; {phrase}"),
-                    None => phrase.to_owned(),
+                    None => phrase,
                 }));
             };
+            let words = tx(words);
+            let taken = move || before().is_some_and(|before| text.with_value(|t| before.contains(t.get(speech.get()))));
             view! {
-                <button type="button" class="chip" on:click=add>
-                    <Icon name="plus"/>
-                    {tx(words)}
-                </button>
+                <Show when=move || !taken()>
+                    <button type="button" class="chip" data-act="phrase" on:click=add>
+                        <Icon name="plus"/>
+                        {words}
+                    </button>
+                </Show>
             }
         })
         .collect_view();
     view! { <div class="chips">{buttons}</div> }
 }
 
-fn suggest(
-    suggestion: Signal<Option<String>>,
-    value: Signal<Option<Value>>,
-    inject: RwSignal<Option<String>>,
-) -> impl IntoView {
+/// Offers a value that is known already, for one tap.
+fn suggest(suggestion: Signal<Option<Value>>, value: Signal<Option<Value>>, send: SendValue) -> AnyView {
     let offered = move || suggestion.get().filter(|_| value.get().is_none());
+    let label = crate::i18n::tf(move || {
+        let words = match offered() {
+            Some(Value::Text(text)) => text,
+            Some(Value::Number(number)) => number_words(number),
+            Some(Value::Moment(stamp)) => stamp.date_time(),
+            _ => String::new(),
+        };
+        words::SUGGESTED.with(&[&words])
+    });
+    let send = StoredValue::new(send);
+    let take = move |_| {
+        if let Some(value) = suggestion.get_untracked() {
+            // A value of the wrong kind cannot be here: the content checker compares the kinds.
+            let _ = send.with_value(|send| send(value));
+        }
+    };
     view! {
         <Show when=move || offered().is_some()>
-            <button
-                type="button"
-                class="chip"
-                data-act="suggest"
-                on:click=move |_| inject.set(suggestion.get_untracked())
-            >
-                {crate::i18n::tf(move || words::SUGGESTED.with(&[&offered().unwrap_or_default()]))}
+            <button type="button" class="chip" data-act="suggest" on:click=take>
+                {label}
             </button>
         </Show>
     }
+    .into_any()
 }
 
-/// Speech into a text box, where the browser offers it.
+/// Speech into a text box, where the browser offers it. When the browser would send the sound away, it says so first.
 #[component]
 fn Dictate(
     /// What is stored; speech is added behind it.
@@ -282,46 +296,61 @@ fn Dictate(
     /// Puts the text into the box.
     inject: RwSignal<Option<String>>,
 ) -> impl IntoView {
+    if !speech::available() {
+        return ().into_any();
+    }
     let running = StoredValue::new_local(None::<speech::Dictation>);
     let listening = RwSignal::new(false);
-    let speech_lang = lang();
-    let on_device = LocalResource::new(move || {
-        let tag = speech_lang.get().tag();
-        async move { speech::available() && speech::on_device(tag).await }
-    });
-    let label = move || match (listening.get(), on_device.get()) {
-        (true, _) => t(&words::DICTATE_STOP)(),
-        (false, Some(true)) => t(&words::DICTATE)(),
-        (false, _) => t(&words::DICTATE_ONLINE)(),
-    };
-    let toggle = move |_| {
-        if listening.get_untracked() {
-            running.set_value(None);
-            listening.set(false);
-            return;
-        }
-        let here = on_device.get_untracked() == Some(true);
-        let place = if here { speech::Place::Device } else { speech::Place::Anywhere };
+    let warned = RwSignal::new(false);
+    let spoken = lang();
+    let start = move |place| {
         let begun = speech::Dictation::start(
-            speech_lang.now().tag(),
+            spoken.now().tag(),
             place,
             move |heard: String| {
                 let before = value.get_untracked();
                 inject.set(Some(if before.is_empty() { heard } else { format!("{before} {heard}") }));
             },
-            move |_| listening.set(false),
+            move |_| {
+                let _ = listening.try_set(false);
+            },
         );
         listening.set(begun.is_some());
         running.set_value(begun);
     };
+    let toggle = move |_| {
+        if listening.get_untracked() {
+            running.set_value(None);
+            listening.set(false);
+        } else if warned.get_untracked() {
+            start(speech::Place::Anywhere);
+        } else {
+            spawn_local(async move {
+                if speech::on_device(spoken.now().tag()).await {
+                    start(speech::Place::Device);
+                } else {
+                    let _ = warned.try_set(true);
+                }
+            });
+        }
+    };
     view! {
-        <Show when=speech::available>
-            <button type="button" class="chip" aria-pressed=move || listening.get().to_string() on:click=toggle>
+        <div class="dictate">
+            <button
+                type="button"
+                class="quiet"
+                aria-pressed=move || listening.get().to_string()
+                on:click=toggle
+            >
                 <Icon name="mic"/>
-                {label}
+                {move || if listening.get() { t(&words::DICTATE_STOP)() } else { t(&words::DICTATE)() }}
             </button>
-        </Show>
+            <Show when=move || warned.get() && !listening.get()>
+                <p class="hint" role="status">{t(&words::DICTATE_ONLINE)}</p>
+            </Show>
+        </div>
     }
+    .into_any()
 }
 
 #[cfg(test)]

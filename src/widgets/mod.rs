@@ -16,3 +16,5 @@ pub mod sign;
 pub mod step;
 pub mod table;
 pub mod tally;
+pub mod ui;
+pub mod void;

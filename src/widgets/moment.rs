@@ -3,8 +3,9 @@
 use super::capture::Ctx;
 use super::inputs::SendValue;
 use crate::browser::clock;
-use crate::i18n::{lang, t, tf, words};
+use crate::i18n::{t, tf, words};
 use crate::widgets::icon::Icon;
+use crate::widgets::ui::{Show, Trouble};
 use leptos::prelude::*;
 use sitebook_core::ledger::FactKind;
 use sitebook_core::text::Text;
@@ -25,7 +26,6 @@ pub fn MomentInput(
     send: SendValue,
 ) -> impl IntoView {
     let refusal = RwSignal::new(None::<Text>);
-    let speech = lang();
     let shown = move || value.get().and_then(|value| value.as_moment()).map(Stamp::to_input).unwrap_or_default();
     let changed = move |event| {
         let text = event_target_value(&event);
@@ -45,7 +45,7 @@ pub fn MomentInput(
             prop:value=shown
             on:change=changed
         />
-        <p class="field-error" role="alert">{move || refusal.get().map(|words| words.get(speech.get()).to_owned())}</p>
+        <Trouble words=refusal/>
     }
 }
 
@@ -57,7 +57,6 @@ pub fn StampInput(
 ) -> impl IntoView {
     let refusal = RwSignal::new(None::<Text>);
     let correcting = RwSignal::new(false);
-    let speech = lang();
     let key = StoredValue::new(ctx.key.clone());
     let session = ctx.session;
     let stamp = Memo::new(move |_| session.with(|record| key.with_value(|key| record.stamp(key))));
@@ -107,7 +106,6 @@ pub fn StampInput(
             format!("{} {} {}", day(sitebook_core::text::Lang::En), stamp.date(), stamp.time()),
         )
     });
-    let spoken = StoredValue::new(spoken);
     let id = ctx.id.clone();
     let id_again = StoredValue::new(ctx.id.clone());
     view! {
@@ -140,7 +138,7 @@ pub fn StampInput(
         >
             <div class="stamp-row is-set">
                 <Icon name="clock"/>
-                <time>{move || spoken.with_value(|words| words())}</time>
+                <time>{spoken}</time>
                 <Show when=move || by_hand.get()>
                     <span class="tag">{t(&words::STAMP_BY_HAND)}</span>
                 </Show>
@@ -171,6 +169,6 @@ pub fn StampInput(
                 />
             </label>
         </Show>
-        <p class="field-error" role="alert">{move || refusal.get().map(|words| words.get(speech.get()).to_owned())}</p>
+        <Trouble words=refusal/>
     }
 }

@@ -2,11 +2,12 @@
 
 use super::capture::Ctx;
 use crate::browser::{files, picture};
-use crate::i18n::{lang, t, tf, words};
+use crate::i18n::{t, tf, words};
 use crate::store::Store;
 use crate::store::commit::NewBlob;
 use crate::widgets::icon::Icon;
 use crate::widgets::sheet::Sheet;
+use crate::widgets::ui::{Show, Trouble};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ids::OpId;
@@ -67,7 +68,6 @@ pub fn PhotoInput(
     let key = StoredValue::new(ctx.key.clone());
     let busy = RwSignal::new(0_usize);
     let refusal = RwSignal::new(None::<Text>);
-    let speech = lang();
     let shown = RwSignal::new(None::<(OpId, String)>);
     let open = RwSignal::new(false);
     let photos = Memo::new(move |_| {
@@ -139,7 +139,7 @@ pub fn PhotoInput(
                                 open.set(true);
                             }
                         >
-                            <StoredPicture sha256=address small=true alt=Signal::derive(alt)/>
+                            <StoredPicture sha256=address small=true alt=alt/>
                         </button>
                     }
                 }
@@ -156,15 +156,15 @@ pub fn PhotoInput(
                 {t(&words::PHOTO_PICK)}
             </label>
             <input class="unseen" id=pick type="file" accept="image/*" multiple on:change=take/>
-            <Show when=move || (min > 1)>
+            <Show when=move || { min > 1 }>
                 <span class="hint">{tf(move || words::PHOTO_NEEDS.with(&[&min.to_string()]))}</span>
             </Show>
         </div>
         <Show when=move || { busy.get() > 0 }>
             <p class="hint" role="status">{t(&words::PHOTO_BUSY)}</p>
         </Show>
-        <p class="field-error" role="alert">{move || refusal.get().map(|words| words.get(speech.get()).to_owned())}</p>
-        <Sheet open title=Signal::derive(tf(|| words::PHOTO_OF.with(&[""])))>
+        <Trouble words=refusal/>
+        <Sheet open title=tf(|| words::PHOTO_OF.with(&[""]))>
             {move || {
                 shown
                     .get()

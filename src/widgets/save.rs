@@ -3,6 +3,7 @@
 use crate::i18n::{t, tf, words};
 use crate::store::session::{SaveState, Session};
 use crate::widgets::icon::Icon;
+use crate::widgets::ui::Show;
 use leptos::prelude::*;
 
 /// The badge in a visit's title bar.
@@ -37,12 +38,11 @@ pub fn SaveTrouble(
         SaveState::Failed(error) => error.words(),
         _ => words::SAVE_CLEAN.clone(),
     });
-    let words = StoredValue::new(words);
     view! {
         <Show when=move || matches!(state.get(), SaveState::Failed(_))>
             <div class="notice is-danger" role="alert">
                 <Icon name="triangle-alert"/>
-                <p>{move || words.with_value(|words| words())}</p>
+                <p>{words}</p>
                 <button type="button" on:click=move |_| session.retry()>{t(&words::RETRY)}</button>
             </div>
         </Show>

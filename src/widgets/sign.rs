@@ -9,6 +9,7 @@ use crate::store::commit::NewBlob;
 use crate::widgets::icon::Icon;
 use crate::widgets::sheet::Sheet;
 use leptos::html;
+use crate::widgets::ui::{Show, Trouble};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ledger::{Attachment, Fact, FactKind, hex, sha256};
@@ -242,7 +243,7 @@ fn SignPad(
                 <button type="button" class="quiet" on:click=move |_| with_ink(Ink::clear)>{t(&words::SIGN_CLEAR)}</button>
                 <button type="button" class="quiet" on:click=typed>{t(&words::SIGN_WITH_KEYBOARD)}</button>
             </div>
-            <p class="field-error" role="alert">{move || refusal.get().map(|words| words.get(speech.get()).to_owned())}</p>
+            <Trouble words=refusal/>
             <div class="actions">
                 <button type="button" class="quiet" on:click=move |_| open.set(false)>{t(&words::CANCEL)}</button>
                 <button type="button" class="primary" data-act="sign-confirm" disabled=move || busy.get() on:click=confirm>

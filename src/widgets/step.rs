@@ -6,6 +6,7 @@ use crate::browser::timers;
 use crate::i18n::{t, tf, tx, words};
 use crate::store::session::Session;
 use crate::widgets::icon::Icon;
+use crate::widgets::ui::Show;
 use leptos::prelude::*;
 use sitebook_core::ledger::FactKind;
 use sitebook_core::template::{Level, Step};

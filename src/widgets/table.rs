@@ -6,6 +6,7 @@ use crate::browser::{clock, random};
 use crate::i18n::{lang, t, tf, tx, words};
 use crate::store::session::Session;
 use crate::widgets::icon::Icon;
+use crate::widgets::ui::{Show, Trouble};
 use leptos::prelude::*;
 use sitebook_core::ids::RowId;
 use sitebook_core::template::{CaptureKind, Column, ColumnKind, Preset};
@@ -27,7 +28,6 @@ pub fn TableInput(
     let columns = StoredValue::new(columns);
     let refusal = RwSignal::new(None::<Text>);
     let removed = RwSignal::new(None::<RowId>);
-    let speech = lang();
     let rows = Memo::new(move |_| {
         session.with(|record| {
             record.rows(&key.get_value()).into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>()
@@ -77,7 +77,7 @@ pub fn TableInput(
             <Icon name="plus"/>
             {t(&words::TABLE_ADD)}
         </button>
-        <p class="field-error" role="alert">{move || refusal.get().map(|words| words.get(speech.get()).to_owned())}</p>
+        <Trouble words=refusal/>
     }
     .into_any()
 }
@@ -186,7 +186,7 @@ fn RowCard(
             view! {
                 <div class="cell" data-column=column.id>
                     <label for=id.clone()>{label.clone()} {mark}</label>
-                    <ValueInput id kind=column_kind(&column.kind) value send name=Signal::derive(label)/>
+                    <ValueInput id kind=column_kind(&column.kind) value send name=label/>
                 </div>
             }
         })

@@ -5,6 +5,7 @@ use super::inputs::{SendValue, ValueInput};
 use crate::i18n::{t, tf, words};
 use crate::store::session::Session;
 use crate::widgets::icon::Icon;
+use crate::widgets::ui::Show;
 use leptos::prelude::*;
 use sitebook_core::ids::RowId;
 use sitebook_core::template::CaptureKind;

@@ -31,13 +31,19 @@ pub fn needs_of(predicate: &Predicate, scope: &Scope<'_>) -> Vec<Need> {
     }
 }
 
-/// Several ways to pass become one need that names them all and leads to the first.
+/// Several ways to pass become one need that names them all and leads to the first. What should not have been the
+/// case ("not more than 5 minutes late") cannot be done any more, so it is named only when nothing else is left.
 fn either(parts: &[Predicate], scope: &Scope<'_>) -> Vec<Need> {
+    let undoable = |part: &&Predicate| !matches!(part, Predicate::Not(_));
+    let mut ways: Vec<&Predicate> = parts.iter().filter(undoable).collect();
+    if ways.is_empty() {
+        ways = parts.iter().collect();
+    }
     let words = join(
-        parts.iter().map(|part| words_of(part, scope)),
+        ways.iter().map(|part| words_of(part, scope)),
         &Text::of("，或", ", or "),
     );
-    let place = parts.iter().find_map(|part| place_of(part, scope));
+    let place = ways.iter().find_map(|part| place_of(part, scope));
     vec![Need { words, place }]
 }
 

@@ -9,11 +9,14 @@ mod clock;
 mod device;
 mod fold;
 mod hostile;
+mod hostile_content;
 mod procedure;
 mod schema;
+mod schema_words;
 mod tamper;
 mod visit;
 mod visit_closing;
+mod visit_moments;
 mod visit_signing;
 mod visit_values;
 

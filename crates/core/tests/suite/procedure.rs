@@ -1,8 +1,8 @@
 //! A small norm to test with, and a visit that runs it: commands go in, the record is folded from what they change.
 
-use super::device::{NOON, picture};
+use super::device::{NOON, op_id, picture};
 use serde_json::{Value as Json, json};
-use sitebook_core::ids::{DeviceId, OpId, RecordId, RowId};
+use sitebook_core::ids::{DeviceId, RecordId, RowId};
 use sitebook_core::ledger::{
     Attachment, Head, Record, RecordKind, Sealed, TemplateRef, canonical, hex, seal, sha256,
 };
@@ -207,12 +207,7 @@ impl Visit {
 
     fn take(&mut self, changes: Vec<sitebook_core::ledger::Change>) {
         for change in changes {
-            let id = OpId::at(
-                self.now.at,
-                (self.ops.len() as u128).to_le_bytes()[..10]
-                    .try_into()
-                    .unwrap(),
-            );
+            let id = op_id(50, u16::try_from(self.ops.len()).unwrap());
             let record = self.record.id.clone();
             let sealed = seal(
                 &mut self.head,
