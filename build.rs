@@ -16,6 +16,7 @@ fn main() -> ExitCode {
     // Cargo looks at everything below a folder.
     println!("cargo::rerun-if-changed={CONTENT}");
     println!("cargo::rerun-if-changed=build.rs");
+    split();
     match build() {
         Ok(()) => ExitCode::SUCCESS,
         Err(lines) => {
@@ -24,6 +25,19 @@ fn main() -> ExitCode {
             }
             ExitCode::FAILURE
         }
+    }
+}
+
+/// In a release build for the browser, what the first screen does not need becomes a part of its own: `src/later.rs`
+/// says what, the packing step (`xtask/src/finish/split.rs`) takes it out, with the help of the linker's notes.
+/// `SITEBOOK_WHOLE=1` leaves the app in one piece.
+fn split() {
+    println!("cargo::rustc-check-cfg=cfg(split)");
+    println!("cargo::rerun-if-env-changed=SITEBOOK_WHOLE");
+    let is = |name: &str, wanted: &str| env::var(name).is_ok_and(|value| value == wanted);
+    if is("CARGO_CFG_TARGET_FAMILY", "wasm") && is("PROFILE", "release") && env::var_os("SITEBOOK_WHOLE").is_none() {
+        println!("cargo::rustc-cfg=split");
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
     }
 }
 

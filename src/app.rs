@@ -1,10 +1,10 @@
 //! The shell: settings, language and theme, the store, the screen of the address, the bottom bar.
 
-use crate::browser::{layout, page, pwa, route};
+use crate::browser::{layout, page, pwa, route, timers};
 use crate::i18n::{Lang, Speech, lang, t, tx, words};
+use crate::later::{self, Later};
 use crate::pages::{edit, forms, history, import, more, order, records, today, visit, welcome, work};
 use crate::route::Route;
-use crate::store::content::Content;
 use crate::store::session::Session;
 use crate::store::settings::{Profile, Theme};
 use crate::store::{Store, StoreError};
@@ -29,18 +29,20 @@ pub fn App() -> impl IntoView {
         let theme = profile.with(|settings| settings.theme);
         page::set_theme(if theme == Theme::Auto { "" } else { theme.id() });
     });
-    let content = match Content::load() {
-        Ok(content) => content,
-        Err(error) => return view! { <p class="empty" role="alert">{error.to_string()}</p> }.into_any(),
-    };
-    let store = Store::new(content, profile);
+    let store = Store::new(profile);
     provide_context(store);
+    let later = Later::new();
+    provide_context(later);
+    if profile.now().welcomed && Route::parse(&route::current()) != Route::Today {
+        later.load();
+    }
     let opened = RwSignal::new(None::<Result<(), StoreError>>);
     spawn_local(async move {
         let result = store.open().await;
         opened.set(Some(result));
         layout::remove("splash");
         pwa::started();
+        timers::after_paint(move || later.load());
     });
     view! {
         {move || match opened.get() {
@@ -84,7 +86,7 @@ fn Shell() -> impl IntoView {
 
 /// The visit that an address is about, and what of it is shown.
 #[derive(Debug, Clone, PartialEq)]
-enum Part {
+pub enum Part {
     Stages,
     Forms,
     Form(String),
@@ -93,7 +95,7 @@ enum Part {
 
 /// What the address asks for, stages of one visit taken together so that changing the stage does not open it anew.
 #[derive(Debug, Clone, PartialEq)]
-enum Place {
+pub enum Place {
     Page(Route),
     Visit(RecordId, Part),
 }
@@ -114,7 +116,21 @@ fn Screen(
     here: RwSignal<Route>,
 ) -> impl IntoView {
     let place = Memo::new(move |_| place_of(here.get()));
-    move || match place.get() {
+    move || {
+        let place = place.get();
+        if matches!(place, Place::Page(Route::Today | Route::Work | Route::Records(_) | Route::More)) {
+            crate::store::drafts::stay();
+        }
+        match place {
+            Place::Page(Route::Today) => view! { <today::Today/> }.into_any(),
+            place => later::screen(place, here),
+        }
+    }
+}
+
+/// Any screen but the first. Only `later` calls it.
+pub fn draw(place: Place, here: RwSignal<Route>) -> AnyView {
+    match place {
         Place::Visit(id, part) => {
             let this = id.clone();
             let children: Arc<dyn Fn(Session) -> AnyView + Send + Sync> = Arc::new(move |session| match &part {
@@ -138,11 +154,7 @@ fn Screen(
 }
 
 fn page_of(route: Route) -> AnyView {
-    if matches!(route, Route::Today | Route::Work | Route::Records(_) | Route::More) {
-        crate::store::drafts::stay();
-    }
     match route {
-        Route::Today => view! { <today::Today/> }.into_any(),
         Route::Work => view! { <work::Work/> }.into_any(),
         Route::Records(kind) => view! { <records::Records kind/> }.into_any(),
         Route::More => view! { <more::More/> }.into_any(),
@@ -150,13 +162,16 @@ fn page_of(route: Route) -> AnyView {
         Route::New(kind, from) => view! { <edit::Edit kind id=None from/> }.into_any(),
         Route::Edit(kind, id) => view! { <edit::Edit kind id=Some(id) from=None/> }.into_any(),
         Route::Show(kind, id) => view! { <order::Show_ kind id/> }.into_any(),
-        Route::Stage(..) | Route::Forms(_) | Route::Form(..) | Route::History(_) | Route::Lost => view! {
-            <div class="page empty">
-                <h1>{t(&words::LOST_TITLE)}</h1>
-                <a class="button primary" href="#/">{t(&words::LOST_HOME)}</a>
-            </div>
+        // The first is drawn by `Screen`, the next by `draw`.
+        Route::Today | Route::Stage(..) | Route::Forms(_) | Route::Form(..) | Route::History(_) | Route::Lost => {
+            view! {
+                <div class="page empty">
+                    <h1>{t(&words::LOST_TITLE)}</h1>
+                    <a class="button primary" href="#/">{t(&words::LOST_HOME)}</a>
+                </div>
+            }
+            .into_any()
         }
-        .into_any(),
     }
 }
 

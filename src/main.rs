@@ -6,6 +6,7 @@
 mod app;
 mod browser;
 mod i18n;
+mod later;
 mod pages;
 mod route;
 mod store;

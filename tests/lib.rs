@@ -6,6 +6,7 @@
 //! - [`machine`], [`process`], [`site`] are what the tests stand on: tools, folders, processes, the web server.
 //! - [`browser`] starts and kills browsers; [`page`] taps, types and reads; nothing there knows the app.
 //! - [`visit`] speaks of stages, gates, photos and signatures; [`walk`] fills whatever a stage shows.
+//! - [`start`] is how every journey begins; [`smoke`] is the short one.
 //! - [`bundle`], [`paper`] and [`pictures`] judge what leaves the app and make what goes in.
 //!
 //! The app is known by its `data-` marks only, so that words and looks may change.
@@ -30,6 +31,10 @@ pub mod process;
 pub mod run;
 #[path = "harness/site.rs"]
 pub mod site;
+#[path = "harness/smoke.rs"]
+pub mod smoke;
+#[path = "harness/start.rs"]
+pub mod start;
 #[path = "harness/visit.rs"]
 pub mod visit;
 #[path = "harness/walk.rs"]

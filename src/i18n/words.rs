@@ -106,6 +106,7 @@ words! {
     STEP_DONE: "已完成", "Done";
     STEP_LEFT_OUT: "已例外处理", "Left out with approval";
     STEP_LOCKED: "暂不能做", "Locked";
+    STEP_LOCKED_ABOVE: "先完成本阶段顶部列出的要求。", "First meet what is listed at the head of this stage.";
     STEP_OPEN: "待办", "Open";
     STEP_LEAVE_OUT: "无法完成此步…", "Cannot do this step…";
     GATE_NEEDS: "需要：", "Needs: ";
@@ -227,6 +228,7 @@ words! {
     UPDATE_RESTART: "重启更新", "Restart";
     LOST_CONNECTION: "应用在另一页面更新，请重新加载。已保存的内容都在。", "The app was updated in another tab. Reload; saved entries are safe.";
     RELOAD: "重新加载", "Reload";
+    LATER_FAILED: "这一部分没有下载完整。已保存的记录不受影响。请检查网络后重试。", "This part could not be loaded completely. Saved records are not affected. Check the connection and try again.";
     OPEN_FAILED: "打不开本机数据库", "The database cannot be opened";
     LOST_TITLE: "没有这个页面", "No such page";
     LOST_HOME: "回到今天", "Back to Today";

@@ -64,7 +64,7 @@ pub fn Import() -> impl IntoView {
     };
     view! {
         <Bar title=Signal::derive(move || t(&words::IMPORT_TITLE)().to_owned()) back=Signal::derive(|| Route::More)/>
-        <div class="page stack">
+        <div class="page has-primary">
             <p class="hint">{t(&words::IMPORT_HINT)}</p>
             <label class="button primary" for="import-file">
                 <Icon name="upload"/>
@@ -90,9 +90,11 @@ pub fn Import() -> impl IntoView {
             </div>
             {move || checked.get().map(|(incoming, preview)| report(&incoming, &preview))}
             <Show when=move || { checked.with(|found| found.as_ref().is_some_and(|(_, preview)| !preview.is_idle())) }>
-                <button type="button" class="primary" data-act="import" disabled=move || busy.get() on:click=confirm>
-                    {t(&words::IMPORT_CONFIRM)}
-                </button>
+                <div class="primary-bar">
+                    <button type="button" class="primary" data-act="import" disabled=move || busy.get() on:click=confirm>
+                        {t(&words::IMPORT_CONFIRM)}
+                    </button>
+                </div>
             </Show>
             <Show when=move || done.get()>
                 <p role="status">{t(&words::IMPORT_DONE)}</p>
@@ -130,12 +132,14 @@ fn report(incoming: &Incoming, preview: &Preview) -> AnyView {
         .map(|line| {
             let name = line.name.clone();
             let number = line.number.clone();
+            let kind = line.kind.map(|kind| view! { <span class="tag">{t(super::kind_words(kind))}</span> });
             view! {
                 <li class="card">
                     <span class="card-main">
                         <strong>{move || name.get(speech.get()).to_owned()}</strong>
                         <span class="hint number">{number}</span>
                     </span>
+                    {kind}
                 </li>
             }
         })

@@ -222,7 +222,8 @@ fn visits(agenda: &Agenda) -> Option<AnyView> {
 pub fn visit_card(visit: &Summary, customer: String, about: String) -> Option<impl IntoView + use<>> {
     let id = RecordId::parse(&visit.id)?;
     let number = visit.number.clone().unwrap_or_default();
-    let progress = visit.progress.clone().map(|progress| {
+    let open = visit.state == sitebook_core::ledger::State::Open && !visit.void;
+    let progress = visit.progress.clone().filter(|_| open).map(|progress| {
         let (done, total) = (progress.done, progress.total);
         let stage = progress.stage.map(|stage| view! { <span class="tag is-strong">{tx(stage)}</span> });
         view! {

@@ -1,9 +1,10 @@
 //! First use: what the app is, language, name and company, and a sample to try with. One screen.
 
 use crate::i18n::{Lang, lang, t, words};
+use crate::later;
 use crate::route::Route;
 use crate::store::settings::Profile;
-use crate::store::{Store, sample};
+use crate::store::Store;
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::Trouble;
 use leptos::prelude::*;
@@ -46,15 +47,15 @@ pub fn Welcome() -> impl IntoView {
         }
         busy.set(true);
         spawn_local(async move {
-            match sample::create(store, &profile.now(), language).await {
+            match later::make_sample(store, profile.now(), language).await {
                 Ok(order) => {
                     if let Some(order) = order {
                         crate::browser::route::replace(&Route::Show(RecordKind::Order, order).href());
                     }
                     profile.update(|settings| settings.welcomed = true);
                 }
-                Err(error) => {
-                    let _ = trouble.try_set(Some(error.words()));
+                Err(words) => {
+                    let _ = trouble.try_set(Some(words));
                 }
             }
             let _ = busy.try_set(false);

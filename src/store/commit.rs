@@ -75,14 +75,14 @@ pub(super) fn put_json<T: Serialize>(
     value: &T,
     keys: Vec<(&'static str, Key)>,
 ) -> Result<(), StoreError> {
-    let json = serde_json::to_string(value)?;
+    let json = sitebook_core::json::write(value)?;
     Ok(tx.put(table, key, &Doc { json, keys, bytes: None })?)
 }
 
 /// The head of this device's chain; a device without one gets its id here.
 pub(super) async fn head(tx: &Tx) -> Result<Head, StoreError> {
     match tx.get(Table::Meta, "head").await? {
-        Some(json) => Ok(serde_json::from_str(&json)?),
+        Some(json) => Ok(sitebook_core::json::read(&json)?),
         None => Ok(Head::new(DeviceId::at(clock::now().at, random::bytes()))),
     }
 }
@@ -101,7 +101,7 @@ pub(super) fn put_op(tx: &Tx, sealed: &Sealed) -> Result<(), StoreError> {
 
 /// An attachment's bytes.
 pub(super) fn put_blob(tx: &Tx, blob: &NewBlob) -> Result<(), StoreError> {
-    let json = serde_json::to_string(&blob.attachment)?;
+    let json = sitebook_core::json::write(&blob.attachment)?;
     let bytes = Some((blob.bytes.clone(), blob.thumb.clone()));
     Ok(tx.put(Table::Blobs, &blob.attachment.sha256, &Doc { json, keys: Vec::new(), bytes })?)
 }
@@ -173,7 +173,7 @@ async fn write(tx: &Tx, store: Store, job: &mut Job) -> Result<View, StoreError>
     let mut head = head(tx).await?;
     if let (Some(prefix), Command::Create { number, .. }) = (job.prefix, &mut job.command) {
         let mut serials: Serials = match tx.get(Table::Meta, "serials").await? {
-            Some(json) => serde_json::from_str(&json)?,
+            Some(json) => sitebook_core::json::read(&json)?,
             None => Serials::default(),
         };
         *number = Some(next_number(&mut serials, prefix, job.now, &head.device));

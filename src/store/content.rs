@@ -29,7 +29,7 @@ impl Content {
     ///
     /// # Errors
     /// Only when the build is broken: the build script has parsed the same files.
-    pub fn load() -> Result<Content, serde_json::Error> {
+    pub fn load() -> Result<Content, sitebook_core::json::Error> {
         let library =
             Library::parse(FORMS.iter().map(|(_, json)| *json), RECORDS.iter().map(|(_, json)| *json))?;
         Ok(Content { library: Arc::new(library) })
@@ -38,7 +38,7 @@ impl Content {
     /// The procedure with this id, as this build ships it.
     pub fn procedure(&self, id: &str) -> Option<Pinned> {
         let (_, json) = PROCEDURES.iter().find(|(found, _)| *found == id)?;
-        let procedure: Procedure = serde_json::from_str(json).ok()?;
+        let procedure: Procedure = sitebook_core::json::read(json).ok()?;
         let json = String::from_utf8(canonical(&procedure).ok()?).ok()?;
         let digest = hex(&sha256(json.as_bytes()));
         let reference = TemplateRef { id: procedure.id.clone(), version: procedure.version, digest };
@@ -52,6 +52,6 @@ impl Content {
 
     /// The sample records.
     pub fn sample() -> Option<Sample> {
-        serde_json::from_str(SAMPLE).ok()
+        sitebook_core::json::read(SAMPLE).ok()
     }
 }

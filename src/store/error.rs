@@ -40,8 +40,8 @@ impl From<ImportError> for StoreError {
     }
 }
 
-impl From<serde_json::Error> for StoreError {
-    fn from(error: serde_json::Error) -> StoreError {
+impl From<sitebook_core::json::Error> for StoreError {
+    fn from(error: sitebook_core::json::Error) -> StoreError {
         StoreError::Unreadable(error.to_string())
     }
 }

@@ -24,12 +24,12 @@ thread_local! {
 /// The value under a key; `None` if there is none or it cannot be read.
 pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
     let text = LocalStorage::raw().get_item(key).ok().flatten()?;
-    serde_json::from_str(&text).ok()
+    sitebook_core::json::read(&text).ok()
 }
 
 /// Sets a value, here and in the copy. A browser that refuses `localStorage` still has the copy.
 pub fn set<T: Serialize>(key: &str, value: &T) {
-    let Ok(text) = serde_json::to_string(value) else { return };
+    let Ok(text) = sitebook_core::json::write(value) else { return };
     let _ = LocalStorage::raw().set_item(key, &text);
     copy(key.to_owned(), Some(text));
 }
@@ -51,7 +51,7 @@ fn copy(key: String, text: Option<String>) {
 async fn write_copy(db: &Db, key: String, text: Option<String>) -> Result<(), StoreError> {
     let tx = db.write(&[Table::Meta])?;
     let mut all: BTreeMap<String, String> = match tx.get(Table::Meta, COPY).await? {
-        Some(json) => serde_json::from_str(&json)?,
+        Some(json) => sitebook_core::json::read(&json)?,
         None => BTreeMap::new(),
     };
     match text {
@@ -69,7 +69,7 @@ async fn write_copy(db: &Db, key: String, text: Option<String>) -> Result<(), St
 pub async fn restore(db: &Db) -> Result<bool, StoreError> {
     let tx = db.read(&[Table::Meta])?;
     let all: BTreeMap<String, String> = match tx.get(Table::Meta, COPY).await? {
-        Some(json) => serde_json::from_str(&json)?,
+        Some(json) => sitebook_core::json::read(&json)?,
         None => BTreeMap::new(),
     };
     DATABASE.set(Some(db.clone()));

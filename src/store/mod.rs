@@ -30,7 +30,7 @@ use std::sync::Arc;
 pub struct Store {
     db: StoredValue<Option<Db>, LocalStorage>,
     channel: StoredValue<Option<Channel>, LocalStorage>,
-    content: StoredValue<Arc<Content>>,
+    content: StoredValue<Option<Arc<Content>>>,
     /// Who is working here.
     pub profile: settings::Profile,
     procedures: StoredValue<BTreeMap<String, Arc<Procedure>>>,
@@ -44,11 +44,11 @@ pub struct Store {
 
 impl Store {
     /// A store without a database yet.
-    pub fn new(content: Content, profile: settings::Profile) -> Store {
+    pub fn new(profile: settings::Profile) -> Store {
         Store {
             db: StoredValue::new_local(None),
             channel: StoredValue::new_local(None),
-            content: StoredValue::new(Arc::new(content)),
+            content: StoredValue::new(None),
             profile,
             procedures: StoredValue::new(BTreeMap::new()),
             changes: RwSignal::new(0),
@@ -83,9 +83,15 @@ impl Store {
         self.db.get_value().ok_or(StoreError::NotOpen)
     }
 
-    /// Templates of this build.
+    /// Templates of this build, read at the first call: the first screen does without them. None only when the build
+    /// is broken: the build script has read the same files.
     pub fn content(&self) -> Arc<Content> {
-        self.content.get_value()
+        if let Some(known) = self.content.get_value() {
+            return known;
+        }
+        let content = Arc::new(Content::load().unwrap_or_else(|_| Content { library: Arc::default() }));
+        self.content.set_value(Some(content.clone()));
+        content
     }
 
     /// A pinned procedure parsed before.

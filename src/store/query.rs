@@ -55,7 +55,7 @@ pub struct DueRow {
 }
 
 fn parse<T: DeserializeOwned>(json: &str) -> Result<T, StoreError> {
-    Ok(serde_json::from_str(json)?)
+    Ok(sitebook_core::json::read(json)?)
 }
 
 fn parse_all<T: DeserializeOwned>(rows: &[String]) -> Result<Vec<T>, StoreError> {

@@ -30,9 +30,9 @@ pub async fn create(store: Store, settings: &Settings, lang: Lang) -> Result<Opt
         let id = RecordId::at(now.at, random::bytes());
         let value = |value: &SampleValue| match value {
             SampleValue::Text(text) => Value::text(text.get(lang)),
-            SampleValue::Ref { r#ref } => ids.get(r#ref).map_or(Value::EMPTY, |id| Value::text(id.as_str())),
-            SampleValue::InHours { in_hours } => {
-                let at = now.at + i64::from(*in_hours) * HOUR;
+            SampleValue::Ref(key) => ids.get(key).map_or(Value::EMPTY, |id| Value::text(id.as_str())),
+            SampleValue::InHours(hours) => {
+                let at = now.at + i64::from(*hours) * HOUR;
                 Value::Moment(Stamp { at: at - at.rem_euclid(HOUR), tz: now.tz })
             }
             SampleValue::Number(number) => Value::Number(*number),

@@ -52,7 +52,7 @@ impl Store {
     pub async fn export_all(self, settings: &Settings) -> Result<Made, StoreError> {
         let tx = self.db()?.read(&[Table::Ops])?;
         let rows = tx.all(Table::Ops, None).await?;
-        let ops = rows.iter().map(|json| serde_json::from_str(json)).collect::<Result<Vec<Sealed>, _>>()?;
+        let ops = rows.iter().map(|json| sitebook_core::json::read(json)).collect::<Result<Vec<Sealed>, _>>()?;
         let name = format!("sitebook-{}", clock::now().compact_date());
         self.export(&name, ops, settings).await
     }
@@ -97,14 +97,14 @@ impl Store {
         let mut by_place: BTreeMap<(DeviceId, u64), Sealed> = BTreeMap::new();
         for sealed in &incoming.ops {
             if let Some(json) = tx.get(Table::Ops, sealed.op.id.as_str()).await? {
-                let known: Sealed = serde_json::from_str(&json)?;
+                let known: Sealed = sitebook_core::json::read(&json)?;
                 by_id.insert(known.op.id.clone(), known.hash.clone());
             }
             for seq in [sealed.op.seq.saturating_sub(1), sealed.op.seq, sealed.op.seq + 1] {
                 #[expect(clippy::cast_precision_loss, reason = "the bundle's reader limits it")]
                 let key = vec![Key::Text(sealed.op.device.to_string()), Key::Number(seq as f64)];
                 for json in tx.list(Table::Ops, "chain", &Range::Only(key), Some(1)).await? {
-                    let known: Sealed = serde_json::from_str(&json)?;
+                    let known: Sealed = sitebook_core::json::read(&json)?;
                     by_place.insert((known.op.device.clone(), known.op.seq), known);
                 }
             }
@@ -182,7 +182,7 @@ impl Store {
         for sealed in &incoming.ops {
             // The preview found no conflict; another tab may have written since.
             if let Some(json) = tx.get(Table::Ops, sealed.op.id.as_str()).await? {
-                let known: Sealed = serde_json::from_str(&json)?;
+                let known: Sealed = sitebook_core::json::read(&json)?;
                 if known.hash != sealed.hash {
                     return Err(StoreError::Unreadable(sealed.op.id.to_string()));
                 }
@@ -194,7 +194,7 @@ impl Store {
         let mut records: Vec<Record> = Vec::new();
         for (id, ops) in by_record {
             let mut record = match tx.get(Table::Records, id.as_str()).await? {
-                Some(json) => serde_json::from_str(&json)?,
+                Some(json) => sitebook_core::json::read(&json)?,
                 None => Record::new(id.clone()),
             };
             for sealed in ops {
@@ -226,7 +226,7 @@ impl Store {
         let tx = self.db()?.write(&tables)?;
         let mut by_record: BTreeMap<RecordId, Vec<Sealed>> = BTreeMap::new();
         for json in tx.all(Table::Ops, None).await? {
-            let sealed: Sealed = serde_json::from_str(&json)?;
+            let sealed: Sealed = sitebook_core::json::read(&json)?;
             by_record.entry(sealed.op.record.clone()).or_default().push(sealed);
         }
         let mut records: Vec<Record> = by_record
@@ -238,7 +238,7 @@ impl Store {
         for record in records {
             let stored = tx.get(Table::Records, record.id.as_str()).await?;
             let same = stored.is_some_and(|json| {
-                serde_json::from_str::<Record>(&json).is_ok_and(|stored| stored == record)
+                sitebook_core::json::read::<Record>(&json).is_ok_and(|stored| stored == record)
             });
             differing += usize::from(!same);
             self.write_record(&tx, record).await?;

@@ -61,7 +61,7 @@ pub fn Paper(
 fn sheet(view: &FormView, number: usize, count: usize, body: AnyView) -> AnyView {
     let page = tf(move || words::PAPER_PAGE.with(&[&number.to_string(), &count.to_string()]));
     view! {
-        <article class="paper-page" class:is-void=view.void>
+        <div class="paper-frame"><article class="paper-page" class:is-void=view.void>
             <header class="page-head">
                 <span class="page-company">{view.company.clone()}</span>
                 <span class="page-number">{t(&words::PAPER_NUMBER)} " " {view.number.clone()}</span>
@@ -73,7 +73,7 @@ fn sheet(view: &FormView, number: usize, count: usize, body: AnyView) -> AnyView
                 <span>{t(&words::PAPER_KEEP)} " " {view.keep.clone()}</span>
                 <span>{page}</span>
             </footer>
-        </article>
+        </article></div>
     }
     .into_any()
 }

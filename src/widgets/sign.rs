@@ -4,18 +4,20 @@ use super::capture::Ctx;
 use super::photo::StoredPicture;
 use crate::browser::ink::Ink;
 use crate::i18n::{lang, t, tf, tx, words};
-use crate::route::Route;
 use crate::store::commit::NewBlob;
 use crate::widgets::icon::Icon;
+use crate::widgets::paper::Paper;
 use crate::widgets::sheet::Sheet;
 use leptos::html;
 use crate::widgets::ui::{Show, Trouble};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ledger::{Attachment, Fact, FactKind, hex, sha256};
+use sitebook_core::print::{FormView, resolve};
 use sitebook_core::template::{CaptureKind, Side};
 use sitebook_core::text::{Lang, Text};
 use sitebook_core::work::{Command, changed_since, label_of};
+use std::sync::Arc;
 
 /// The signature of one capture.
 #[component]
@@ -127,17 +129,29 @@ fn SignPad(
     on_cleanup(move || {
         ink.try_update_value(Option::take);
     });
+    let paper_open = RwSignal::new(false);
+    let paper_shown = RwSignal::new(None::<Arc<FormView>>);
     let forms: Vec<_> = {
         let content = session.store().content();
-        let id = session.record().record.id.clone();
         covers
             .iter()
             .filter_map(|form| content.library.forms.get(form))
             .map(|form| {
-                let href = Route::Form(id.clone(), form.id.clone()).href();
+                let id = form.id.clone();
+                let show = move |_| {
+                    let lang = speech.now();
+                    let paper = session.ask(|scope| {
+                        scope.library.forms.get(&id).map(|form| Arc::new(resolve(form, lang, scope)))
+                    });
+                    paper_shown.set(untrack(|| paper.flatten()));
+                    paper_open.set(true);
+                };
                 view! {
                     <li>
-                        <a href=href>{form.id.clone()} " " {tx(form.title.clone())}</a>
+                        <button type="button" class="chip" data-act="show-form" on:click=show>
+                            <Icon name="file-text"/>
+                            {form.id.clone()} " " {tx(form.title.clone())}
+                        </button>
                     </li>
                 }
             })
@@ -210,6 +224,9 @@ fn SignPad(
                 <p class="hint">{t(&words::SIGN_SHOWS)}</p>
             </Show>
             <ul class="sign-forms">{forms}</ul>
+            <Sheet open=paper_open title=Signal::derive(move || paper_shown.get().map(|view| view.title.clone()).unwrap_or_default())>
+                {move || paper_shown.get().map(|view| view! { <Paper view/> })}
+            </Sheet>
             <div class="pair">
                 <label>
                     <span>{t(&words::SIGN_NAME)}</span>

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use sitebook_core::ledger::FactKind;
 use sitebook_core::template::{Level, Step};
 use sitebook_core::text::Text;
-use sitebook_core::work::{Run, StepState, StepStatus, Target};
+use sitebook_core::work::{GateView, Run, StepState, StepStatus, Target};
 
 /// Brings the step of a key into view once the page has drawn it.
 pub fn reveal_later(key: &str) {
@@ -157,7 +157,14 @@ fn Body(
     /// Its state.
     state: Memo<StepState>,
 ) -> impl IntoView {
-    let locked_by = Memo::new(move |_| status.with(|s| s.as_ref().map(|s| s.locked_by.clone()).unwrap_or_default()));
+    // The gates of the stage stand once, at its head; here only those of the step itself.
+    let own = |gate: &GateView| matches!(Target::parse(&gate.target), Some(Target::StepGate { .. }));
+    let locked_by = Memo::new(move |_| {
+        status.with(|status| {
+            let gates = status.iter().flat_map(|status| &status.locked_by);
+            gates.filter(|gate| own(gate)).cloned().collect::<Vec<_>>()
+        })
+    });
     let leaving_out = RwSignal::new(false);
     let can_leave_out = move || {
         status.with(|status| status.as_ref().is_some_and(StepStatus::blocks)) && state.get() == StepState::Open
@@ -184,7 +191,16 @@ fn Body(
     view! {
         <Show
             when=move || state.get() != StepState::Locked
-            fallback=move || view! { {move || view! { <Gates session gates=locked_by.get()/> }} }
+            fallback=move || {
+                view! {
+                    <Show
+                        when=move || locked_by.with(|gates| !gates.is_empty())
+                        fallback=move || view! { <p class="hint">{t(&words::STEP_LOCKED_ABOVE)}</p> }
+                    >
+                        {move || view! { <Gates session gates=locked_by.get()/> }}
+                    </Show>
+                }
+            }
         >
             {captures()}
             <Show when=move || overridden.get().is_some()>

@@ -1,12 +1,54 @@
 //! Chromium: the whole visit offline, bad input, updates, deployment, two tabs.
 
-mod start;
+mod bad_files;
+mod bad_input;
+mod deployment;
+mod gallery;
+mod tabs;
+mod update;
 mod whole_visit;
 
-use sitebook_journeys::browser::Engine;
+use sitebook_journeys::browser::Engine::Chromium;
 use sitebook_journeys::run::journey;
 
 #[test]
 fn a_whole_visit_runs_offline_from_first_start_to_filing() {
-    journey(Engine::Chromium, "a_whole_visit_runs_offline_from_first_start_to_filing", whole_visit::run);
+    journey(Chromium, "a_whole_visit_runs_offline_from_first_start_to_filing", whole_visit::run);
+}
+
+#[test]
+fn bad_input_is_refused_in_words_and_changes_nothing() {
+    journey(Chromium, "bad_input_is_refused_in_words_and_changes_nothing", bad_input::run);
+}
+
+#[test]
+fn bad_files_are_refused_in_words_and_change_nothing() {
+    journey(Chromium, "bad_files_are_refused_in_words_and_change_nothing", bad_files::run);
+}
+
+#[test]
+fn update_is_offered_and_loses_nothing() {
+    journey(Chromium, "update_is_offered_and_loses_nothing", update::run);
+}
+
+#[test]
+fn works_from_a_sub_path_with_a_strict_policy_and_asks_no_other_origin() {
+    journey(
+        Chromium,
+        "works_from_a_sub_path_with_a_strict_policy_and_asks_no_other_origin",
+        deployment::run,
+    );
+}
+
+#[test]
+fn an_entry_in_one_tab_shows_in_the_other() {
+    journey(Chromium, "an_entry_in_one_tab_shows_in_the_other", tabs::run);
+}
+
+/// Pictures of every screen into `test-results/gallery`, for people:
+/// `cargo test --package sitebook-journeys --test chromium -- --ignored gallery`.
+#[test]
+#[ignore = "makes pictures for people, checks nothing"]
+fn gallery() {
+    journey(Chromium, "gallery", gallery::run);
 }

@@ -142,6 +142,22 @@ impl Browser {
         Ok(())
     }
 
+    /// Ends Chromium in an orderly way and reads what it asked the network for: who asked, and for what.
+    pub async fn network_log(&self) -> Result<Vec<(String, String)>> {
+        // The answer may be lost with the browser.
+        let _ = self.devtools("Browser.close", json!({})).await;
+        if let Some(mut running) = self.running.borrow_mut().take() {
+            let _ = running.session.leak();
+            for _ in 0..100 {
+                if running.own.as_mut().is_none_or(Group::has_ended) {
+                    break;
+                }
+                std::thread::sleep(Duration::from_millis(50));
+            }
+        }
+        chromium::requests(self.profile.path())
+    }
+
     /// Opens the browser again on its profile.
     pub async fn reopen(&self) -> Result<()> {
         self.launch().await

@@ -67,3 +67,16 @@ pub async fn fit(browser: &Browser, width: u32, height: u32) -> Result<()> {
     browser.devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
     Ok(())
 }
+
+/// The requests in the log of the network: who asked, and for what.
+pub fn requests(profile: &Path) -> Result<Vec<(String, String)>> {
+    let text = fs::read_to_string(profile.join(NETWORK_LOG))?;
+    // One event a line; the log of a browser that was killed lacks its end.
+    let events = text.lines().filter_map(|line| serde_json::from_str::<Value>(line.trim_end_matches(',')).ok());
+    let one = |event: Value| {
+        let parameters = &event["params"];
+        let initiator = parameters["initiator"].as_str()?.to_owned();
+        Some((initiator, parameters["url"].as_str()?.to_owned()))
+    };
+    Ok(events.filter_map(one).collect())
+}

@@ -24,9 +24,14 @@ impl Browser {
         self.run("location.hash = arguments[0]", vec![json!(hash)]).await
     }
 
-    /// Loads the page again.
+    /// Loads the page again, as the user's own reload does: a driver's may go past the service worker.
     pub async fn reload(&self) -> Result<()> {
-        self.session()?.refresh().await.context("cannot reload")
+        self.run("window.isOld = true; setTimeout(() => location.reload(), 0)", Vec::new()).await?;
+        let script = "return !window.isOld && document.readyState === 'complete'";
+        until("the page is loaded again", PATIENCE, async || {
+            Ok(self.ask::<bool>(script, Vec::new()).await?.then_some(()))
+        })
+        .await
     }
 
     /// Runs the body of a function in the page and takes what it gives; a promise is awaited.

@@ -57,7 +57,7 @@ fn read(path: PathBuf) -> Result<Printed> {
     let pages = line("Pages:").and_then(|count| count.parse().ok()).context("pdfinfo tells no pages")?;
     let mut size = line("Page size:").unwrap_or_default().split_whitespace().filter_map(|word| word.parse::<f64>().ok());
     let size = size.next().zip(size.next()).context("pdfinfo tells no size")?;
-    let text = run("PDFTOTEXT", "pdftotext", &["-layout", &file, "-"])?;
+    let text = run("PDFTOTEXT", "pdftotext", &[&file, "-"])?;
     let text = text.split('\u{c}').map(str::to_owned).filter(|page| !page.trim().is_empty()).collect();
     Ok(Printed { path, pages, size, text })
 }

@@ -1,13 +1,23 @@
-// What reaches beyond the right edge of the screen without being clipped by something that scrolls by itself.
+// What makes the page wider than the screen: goes down from the body, each time into the child without which the page
+// would fit, and names the way.
 const screen = document.documentElement.clientWidth;
-if (document.documentElement.scrollWidth <= screen + 1 && window.innerWidth <= screen + 1) return [];
-const scrolls = element => {
-  for (let up = element.parentElement; up && up !== document.documentElement; up = up.parentElement) {
-    if (getComputedStyle(up).overflowX !== 'visible') return true;
+const width = () => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth);
+if (width() <= screen + 1) return [];
+const way = [`${width()} > ${screen}`];
+let here = document.body;
+while (here) {
+  const widest = width();
+  const cause = [...here.children].find(child => {
+    const before = child.style.display;
+    child.style.display = 'none';
+    const fits = width() < widest;
+    child.style.display = before;
+    return fits;
+  });
+  if (cause) {
+    const marks = [cause.tagName.toLowerCase(), ...cause.classList].join('.');
+    way.push(`${marks} ${cause.dataset.key || cause.dataset.step || ''} “${(cause.innerText || '').trim().slice(0, 30)}”`);
   }
-  return false;
-};
-const wide = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > screen + 1 && !scrolls(e));
-const name = e => `${e.tagName.toLowerCase()}.${[...e.classList].join('.')} ${e.dataset.key || e.dataset.step || ''} `
-  + `“${(e.innerText || '').trim().slice(0, 20)}” ${Math.round(e.getBoundingClientRect().right)} > ${screen}`;
-return wide.length ? wide.slice(-6).map(name) : [`${document.documentElement.scrollWidth} > ${screen}`];
+  here = cause;
+}
+return way.slice(0, 1).concat(way.slice(-4));

@@ -207,14 +207,15 @@ impl Browser {
         if let Some(name) = name {
             self.type_in("dialog[open] input[name=signer]", name).await?;
         }
-        self.draw("dialog[open] .sign-pad canvas").await?;
+        let hand = capture.bytes().fold(0_u32, |sum, byte| (sum * 31 + u32::from(byte)) % 97);
+        self.draw("dialog[open] .sign-pad canvas", hand).await?;
         self.tap("dialog[open] [data-act=sign-confirm]").await?;
         self.wait_gone("dialog[open]").await?;
         self.wait_value(capture).await.map(drop)
     }
 
-    /// Draws two strokes on a canvas with the pointer.
-    pub async fn draw(&self, css: &str) -> Result<()> {
+    /// Draws two strokes on a canvas with the pointer. Another `hand` draws another line.
+    pub async fn draw(&self, css: &str, hand: u32) -> Result<()> {
         self.settle().await?;
         let script = "const e = document.querySelector(arguments[0]); e.scrollIntoView({ block: 'center' }); \
                       const r = e.getBoundingClientRect(); return [r.left, r.top, r.width, r.height]";
@@ -222,18 +223,19 @@ impl Browser {
         ensure!(width > 100.0 && height > 60.0, "the pad is only {width} × {height}");
         #[expect(clippy::cast_possible_truncation, reason = "pixels of a screen")]
         let at = |x: f64, y: f64| ((left + width * x) as i64, (top + height * y) as i64);
-        let strokes = [[(0.15, 0.3), (0.3, 0.7), (0.4, 0.25), (0.5, 0.65)], [(0.55, 0.5), (0.65, 0.3), (0.75, 0.6), (0.88, 0.4)]];
+        let turn = 0.25 + f64::from(hand % 97) / 400.0;
+        let strokes = [[(0.15, turn), (0.3, 0.7), (0.4, 0.25), (0.5, 0.65)], [(0.55, 0.5), (0.65, 0.3), (0.75, 0.6), (0.88, 0.4)]];
         let session = self.session()?;
-        let mut hand = session.action_chain_with_delay(Some(Duration::ZERO), Some(Duration::from_millis(12)));
+        let mut fingers = session.action_chain_with_delay(Some(Duration::ZERO), Some(Duration::from_millis(12)));
         for stroke in strokes {
             let points = stroke.map(|(x, y)| at(x, y));
-            hand = hand.move_to(points[0].0, points[0].1).click_and_hold();
+            fingers = fingers.move_to(points[0].0, points[0].1).click_and_hold();
             for (x, y) in points.into_iter().skip(1) {
-                hand = hand.move_to(x, y);
+                fingers = fingers.move_to(x, y);
             }
-            hand = hand.release();
+            fingers = fingers.release();
         }
-        hand.perform().await.context("cannot draw")
+        fingers.perform().await.context("cannot draw")
     }
 
     /// Adds a row to a table and fills its cells by column.

@@ -9,7 +9,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
-use xshell::Shell;
+use xshell::{Shell, cmd};
 
 /// The checkout that the command works on.
 pub struct Project {
@@ -33,6 +33,15 @@ impl Project {
     #[must_use]
     pub fn dist(&self) -> PathBuf {
         self.root.join("dist")
+    }
+
+    /// Where cargo puts what it compiles.
+    pub fn target(&self) -> Result<PathBuf> {
+        let shell = self.shell()?;
+        let about = cmd!(shell, "cargo metadata --no-deps --offline --format-version 1").quiet().read()?;
+        let about: serde_json::Value = serde_json::from_str(&about)?;
+        let folder = about["target_directory"].as_str();
+        Ok(folder.context("cargo names no target folder")?.into())
     }
 
     /// Where the tools of this checkout are installed.

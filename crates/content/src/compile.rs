@@ -59,10 +59,7 @@ pub fn compile(content: &Content) -> Result<BTreeMap<String, String>, serde_json
         files.insert(line.file.clone(), serde_json::to_string(record)?);
         index.push(line);
     }
-    files.insert(
-        "sample.json".to_owned(),
-        serde_json::to_string(&content.sample)?,
-    );
+    files.insert("sample.json".to_owned(), serde_json::to_string(&content.sample)?);
     files.insert("index.json".to_owned(), serde_json::to_string(&index)?);
     Ok(files)
 }

@@ -9,9 +9,7 @@ use crate::shared::{Shared, use_shared};
 use crate::source::{Place, Sources};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use sitebook_core::template::{
-    Capture, CaptureKind, Form, Level, Procedure, RecordTemplate, Sample,
-};
+use sitebook_core::template::{Capture, CaptureKind, Form, Level, Procedure, RecordTemplate, Sample};
 use sitebook_core::text::Text;
 use std::collections::BTreeSet;
 
@@ -113,9 +111,7 @@ pub(crate) fn gather(sources: &Sources, report: &mut Report) -> Gathered {
             Kind::Unknown => {
                 report
                     .at(Place { file, offset: 0 }, "nothing reads this file")
-                    .why(
-                        "content is procedures/**, forms/*, records/*, sample.toml and sources.toml",
-                    );
+                    .why("content is procedures/**, forms/*, records/*, sample.toml and sources.toml");
             }
         }
     }
@@ -139,12 +135,7 @@ fn stem(path: &str) -> &str {
 }
 
 /// Reads a document whose file is named after its id.
-fn read<T: DeserializeOwned>(
-    node: Option<Node>,
-    stem: &str,
-    shape: &Shape,
-    report: &mut Report,
-) -> Option<Found<T>> {
+fn read<T: DeserializeOwned>(node: Option<Node>, stem: &str, shape: &Shape, report: &mut Report) -> Option<Found<T>> {
     let node = node?;
     check_name(&node, stem, report);
     decode(node, shape, report)
@@ -152,16 +143,10 @@ fn read<T: DeserializeOwned>(
 
 /// Checks that a file is named after the id in it, so that people and links find it.
 fn check_name(node: &Node, stem: &str, report: &mut Report) {
-    if let Some(id) = node
-        .words("id")
-        .filter(|id| id.to_ascii_lowercase() != stem)
-    {
+    if let Some(id) = node.words("id").filter(|id| id.to_ascii_lowercase() != stem) {
         let name = id.to_ascii_lowercase();
         report
-            .at(
-                node.at("id").place,
-                format!("the id '{id}' does not fit the file's name '{stem}.toml'"),
-            )
+            .at(node.at("id").place, format!("the id '{id}' does not fit the file's name '{stem}.toml'"))
             .hint(format!("call the file '{name}.toml' or change the id"));
     }
 }
@@ -181,12 +166,7 @@ fn decode<T: DeserializeOwned>(node: Node, shape: &Shape, report: &mut Report) -
 
 /// Gives a step that captures nothing its tick.
 fn with_ticks(mut procedure: Found<Procedure>) -> Found<Procedure> {
-    for step in procedure
-        .says
-        .stages
-        .iter_mut()
-        .flat_map(|stage| &mut stage.steps)
-    {
+    for step in procedure.says.stages.iter_mut().flat_map(|stage| &mut stage.steps) {
         if step.captures.is_empty() {
             step.captures.push(tick(step.level));
         }

@@ -15,11 +15,7 @@ static VISIT: [(&str, CaptureKind); 5] = [
     ("phone", CaptureKind::Phone),
 ];
 
-const WORDS: CaptureKind = CaptureKind::Text {
-    max: 500,
-    long: false,
-    phrases: Vec::new(),
-};
+const WORDS: CaptureKind = CaptureKind::Text { max: 500, long: false, phrases: Vec::new() };
 
 /// The app numbers work orders too.
 static ORDER_NUMBER: CaptureKind = WORDS;
@@ -63,9 +59,7 @@ impl<'a> Keys<'a> {
         for record in &all.records {
             keys.add_record(&record.says);
         }
-        keys.fields
-            .entry("order.number".to_owned())
-            .or_insert(&ORDER_NUMBER);
+        keys.fields.entry("order.number".to_owned()).or_insert(&ORDER_NUMBER);
         for stage in &procedure.stages {
             keys.stages.insert(stage.id.clone());
             for step in &stage.steps {
@@ -85,9 +79,7 @@ impl<'a> Keys<'a> {
         keys.add_record(record);
         for field in &record.fields {
             if let CaptureKind::Ref { to, .. } = &field.kind {
-                template(all, to)
-                    .into_iter()
-                    .for_each(|found| keys.add_record(&found.says));
+                template(all, to).into_iter().for_each(|found| keys.add_record(&found.says));
             }
         }
         keys
@@ -142,9 +134,7 @@ impl<'a> Keys<'a> {
 
     /// Whether a tally counts the rows of this table.
     pub(crate) fn is_tallied(&self, table: &str) -> bool {
-        self.fields
-            .values()
-            .any(|kind| matches!(kind, CaptureKind::Tally { of } if of == table))
+        self.fields.values().any(|kind| matches!(kind, CaptureKind::Tally { of } if of == table))
     }
 
     /// All field keys.
@@ -172,8 +162,7 @@ impl<'a> Keys<'a> {
     }
 
     fn has_namespace(&self, name: &str) -> bool {
-        self.fields()
-            .any(|key| first_part(key) == name && key != "order.number")
+        self.fields().any(|key| first_part(key) == name && key != "order.number")
     }
 }
 
@@ -184,8 +173,7 @@ pub(crate) fn first_part(key: &str) -> &str {
 
 /// Whether a key belongs to a stage, step or capture with this path.
 pub(crate) fn is_within(key: &str, path: &str) -> bool {
-    key.strip_prefix(path)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    key.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// The record template with this id.

@@ -76,17 +76,8 @@ pub fn load_sources(sources: &Sources) -> Result<Content, Vec<Problem>> {
         procedures: all.procedures.into_iter().map(|found| found.says).collect(),
         forms: all.forms.into_iter().map(|found| found.says).collect(),
         records: all.records.into_iter().map(|found| found.says).collect(),
-        sample: all.sample.map_or_else(
-            || Sample {
-                schema: SCHEMA,
-                records: Vec::new(),
-            },
-            |found| found.says,
-        ),
-        cited: all
-            .cited
-            .map(|found| found.says.sources)
-            .unwrap_or_default(),
+        sample: all.sample.map_or_else(|| Sample { schema: SCHEMA, records: Vec::new() }, |found| found.says),
+        cited: all.cited.map(|found| found.says.sources).unwrap_or_default(),
     })
 }
 
@@ -110,11 +101,7 @@ pub struct Counts {
 impl Content {
     /// Counts what there is.
     pub fn counts(&self) -> Counts {
-        let stages = || {
-            self.procedures
-                .iter()
-                .flat_map(|procedure| &procedure.stages)
-        };
+        let stages = || self.procedures.iter().flat_map(|procedure| &procedure.stages);
         let steps = || stages().flat_map(|stage| &stage.steps);
         let closing: usize = self.procedures.iter().map(|one| one.close.len()).sum();
         let before_stages: usize = stages().map(|stage| stage.gates.len()).sum();
@@ -132,14 +119,7 @@ impl Content {
 
 impl fmt::Display for Counts {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Counts {
-            procedures,
-            stages,
-            steps,
-            gates,
-            forms,
-            records,
-        } = self;
+        let Counts { procedures, stages, steps, gates, forms, records } = self;
         write!(
             out,
             "{procedures} procedures, {stages} stages, {steps} steps, {gates} gates, {forms} forms, {records} records"

@@ -53,24 +53,15 @@ impl Node {
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in &errors {
             let offset = error.span().map_or(0, |span| span.start);
-            report.at(
-                Place { file, offset },
-                format!("not TOML: {}", error.message()),
-            );
+            report.at(Place { file, offset }, format!("not TOML: {}", error.message()));
         }
         let start = Place { file, offset: 0 };
-        errors.is_empty().then(|| Node {
-            place: start,
-            data: table_data(file, table.get_ref()),
-        })
+        errors.is_empty().then(|| Node { place: start, data: table_data(file, table.get_ref()) })
     }
 
     /// The value under a key.
     pub(crate) fn get(&self, key: &str) -> Option<&Node> {
-        self.entries()
-            .iter()
-            .find(|entry| entry.key == key)
-            .map(|entry| &entry.value)
+        self.entries().iter().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
     /// The value under a key, or the node itself: the best place to point at.
@@ -136,25 +127,20 @@ fn table_data(file: usize, table: &DeTable<'_>) -> Data {
 }
 
 fn place<T>(file: usize, spanned: &Spanned<T>) -> Place {
-    Place {
-        file,
-        offset: spanned.span().start,
-    }
+    Place { file, offset: spanned.span().start }
 }
 
 fn node(file: usize, value: &Spanned<DeValue<'_>>) -> Node {
     let data = match value.get_ref() {
         DeValue::String(words) => Data::Words(words.clone().into_owned()),
-        DeValue::Integer(whole) => i64::from_str_radix(whole.as_str(), whole.radix())
-            .map_or(Data::Real(f64::INFINITY), Data::Whole),
+        DeValue::Integer(whole) => {
+            i64::from_str_radix(whole.as_str(), whole.radix()).map_or(Data::Real(f64::INFINITY), Data::Whole)
+        }
         DeValue::Float(real) => Data::Real(real.as_str().parse().unwrap_or(f64::NAN)),
         DeValue::Boolean(truth) => Data::Truth(*truth),
         DeValue::Datetime(_) => Data::Date,
         DeValue::Array(items) => Data::List(items.iter().map(|item| node(file, item)).collect()),
         DeValue::Table(table) => table_data(file, table),
     };
-    Node {
-        place: place(file, value),
-        data,
-    }
+    Node { place: place(file, value), data }
 }

@@ -25,13 +25,7 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Problem {
-            file,
-            line,
-            column,
-            what,
-            ..
-        } = self;
+        let Problem { file, line, column, what, .. } = self;
         write!(out, "{file}:{line}:{column}: {what}")?;
         if !self.why.is_empty() {
             write!(out, " — {}", self.why)?;
@@ -66,11 +60,7 @@ impl Draft {
     }
 
     /// Adds "did you mean" if one of the names is close to `word`.
-    pub(crate) fn meant<'a>(
-        &mut self,
-        word: &str,
-        names: impl IntoIterator<Item = &'a str>,
-    ) -> &mut Draft {
+    pub(crate) fn meant<'a>(&mut self, word: &str, names: impl IntoIterator<Item = &'a str>) -> &mut Draft {
         if let Some(near) = nearest(word, names) {
             self.hint = format!("did you mean '{near}'?");
         }
@@ -88,12 +78,7 @@ impl Report {
     /// Notes a problem; reason and hint can be chained on.
     pub(crate) fn at(&mut self, place: Place, what: impl Into<String>) -> &mut Draft {
         let last = self.drafts.len();
-        self.drafts.push(Draft {
-            place,
-            what: what.into(),
-            why: String::new(),
-            hint: String::new(),
-        });
+        self.drafts.push(Draft { place, what: what.into(), why: String::new(), hint: String::new() });
         &mut self.drafts[last]
     }
 
@@ -104,14 +89,7 @@ impl Report {
             .into_iter()
             .map(|draft| {
                 let (file, line, column) = sources.position(draft.place);
-                Problem {
-                    file,
-                    line,
-                    column,
-                    what: draft.what,
-                    why: draft.why,
-                    hint: draft.hint,
-                }
+                Problem { file, line, column, what: draft.what, why: draft.why, hint: draft.hint }
             })
             .collect();
         problems.sort();
@@ -138,11 +116,7 @@ mod tests {
     #[test]
     fn a_slip_finds_its_name_and_a_stranger_finds_none() {
         let names = ["confirm.call.at", "confirm.call.number", "arrive.now.at"];
-        assert_eq!(
-            nearest("confirm.cal.at", names),
-            Some("confirm.call.at"),
-            "one letter is missing"
-        );
+        assert_eq!(nearest("confirm.cal.at", names), Some("confirm.call.at"), "one letter is missing");
         assert_eq!(nearest("elsewhere", names), None);
     }
 

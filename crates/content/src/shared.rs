@@ -45,20 +45,14 @@ impl Shared {
             if let Some(stage) = stage.as_ref().filter(|_| !self.used.contains(id)) {
                 report
                     .at(stage.place, format!("no procedure uses the stage '{id}'"))
-                    .hint(format!(
-                        "put '[[stage]]' with 'use = \"{id}\"' into one, or delete the file"
-                    ));
+                    .hint(format!("put '[[stage]]' with 'use = \"{id}\"' into one, or delete the file"));
             }
         }
     }
 }
 
 /// Replaces every `use` of a procedure by the shared stage. `None` when one is unknown or unreadable.
-pub(crate) fn use_shared(
-    mut procedure: Node,
-    shared: &mut Shared,
-    report: &mut Report,
-) -> Option<Node> {
+pub(crate) fn use_shared(mut procedure: Node, shared: &mut Shared, report: &mut Report) -> Option<Node> {
     let mut whole = true;
     if let Data::Table(entries) = &mut procedure.data {
         let stages = entries.iter_mut().filter(|entry| entry.key == "stage");
@@ -87,21 +81,12 @@ fn resolve(item: &Node, shared: &mut Shared, report: &mut Report) -> Option<Node
     }
     let Some(wanted) = item.words("use") else {
         let found = item.at("use");
-        report.at(
-            found.place,
-            format!(
-                "expected the id of a shared stage, found {}",
-                found.called()
-            ),
-        );
+        report.at(found.place, format!("expected the id of a shared stage, found {}", found.called()));
         return None;
     };
     let Some(stage) = shared.stages.get(wanted) else {
         report
-            .at(
-                item.at("use").place,
-                format!("unknown shared stage '{wanted}'"),
-            )
+            .at(item.at("use").place, format!("unknown shared stage '{wanted}'"))
             .why(format!("there is no procedures/shared/{wanted}.toml"))
             .meant(wanted, shared.stages.keys().map(String::as_str));
         return None;
@@ -110,11 +95,7 @@ fn resolve(item: &Node, shared: &mut Shared, report: &mut Report) -> Option<Node
     let mut stage = stage.clone()?;
     let mut id = match item.entries().iter().find(|entry| entry.key == "id") {
         Some(renamed) => renamed.clone(),
-        None => stage
-            .entries()
-            .iter()
-            .find(|entry| entry.key == "id")?
-            .clone(),
+        None => stage.entries().iter().find(|entry| entry.key == "id")?.clone(),
     };
     if item.get("id").is_none() {
         // A second use of the same stage is a mistake of the procedure, not of the shared file.
@@ -136,10 +117,7 @@ fn rewrite(node: &mut Node, id: &str) {
         }
         Data::List(items) => items.iter_mut().for_each(|item| rewrite(item, id)),
         Data::Table(entries) => {
-            for entry in entries
-                .iter_mut()
-                .filter(|entry| entry.key != "zh" && entry.key != "en")
-            {
+            for entry in entries.iter_mut().filter(|entry| entry.key != "zh" && entry.key != "en") {
                 rewrite(&mut entry.value, id);
             }
         }

@@ -38,11 +38,7 @@ impl Sources {
     /// File, line and column of a place; lines and columns count from 1, columns in characters.
     pub(crate) fn position(&self, place: Place) -> (String, usize, usize) {
         let Some(source) = self.files.get(place.file) else {
-            let folder = if self.root.is_empty() {
-                "."
-            } else {
-                &self.root
-            };
+            let folder = if self.root.is_empty() { "." } else { &self.root };
             return (folder.to_owned(), 1, 1);
         };
         let mut offset = place.offset.min(source.text.len());
@@ -58,11 +54,7 @@ impl Sources {
 
     /// The path as it is shown to people.
     fn named(&self, path: &str) -> String {
-        if self.root.is_empty() {
-            path.to_owned()
-        } else {
-            format!("{}/{path}", self.root.trim_end_matches('/'))
-        }
+        if self.root.is_empty() { path.to_owned() } else { format!("{}/{path}", self.root.trim_end_matches('/')) }
     }
 }
 
@@ -74,10 +66,7 @@ pub(crate) fn read(dir: &Path) -> Result<Sources, (String, io::Error)> {
     let mut files = Vec::new();
     collect(dir, "", &mut files)?;
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Sources {
-        root: dir.display().to_string(),
-        files,
-    })
+    Ok(Sources { root: dir.display().to_string(), files })
 }
 
 fn collect(dir: &Path, prefix: &str, files: &mut Vec<Source>) -> Result<(), (String, io::Error)> {
@@ -111,15 +100,9 @@ mod tests {
     fn columns_count_characters_not_bytes() {
         let sources = Sources {
             root: "content".to_owned(),
-            files: vec![Source {
-                path: "a.toml".to_owned(),
-                text: "x\n现场 = 1".to_owned(),
-            }],
+            files: vec![Source { path: "a.toml".to_owned(), text: "x\n现场 = 1".to_owned() }],
         };
-        let place = Place {
-            file: 0,
-            offset: "x\n现场 ".len(),
-        };
+        let place = Place { file: 0, offset: "x\n现场 ".len() };
         assert_eq!(sources.position(place), ("content/a.toml".to_owned(), 2, 4));
     }
 }

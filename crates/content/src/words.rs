@@ -28,9 +28,7 @@ pub(crate) const ID: Pattern = Pattern {
     looks: "an id is made of a-z, 0-9 and '-' and begins with a letter",
     fits: |word| {
         word.starts_with(|first: char| first.is_ascii_lowercase())
-            && word
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
     },
 };
 
@@ -74,9 +72,8 @@ pub(crate) const CLOCK: Pattern = Pattern {
 };
 
 fn numbered(word: &str, prefix: &str, digits: usize) -> bool {
-    word.strip_prefix(prefix).is_some_and(|number| {
-        number.len() >= digits && number.bytes().all(|byte| byte.is_ascii_digit())
-    })
+    word.strip_prefix(prefix)
+        .is_some_and(|number| number.len() >= digits && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// What is wrong with a Chinese text, and why.
@@ -86,10 +83,7 @@ pub(crate) fn chinese(text: &str) -> Option<(&'static str, &'static str)> {
     } else if text.trim() != text {
         Some(("the Chinese text begins or ends with a space", ""))
     } else if !text.chars().any(is_han) && text.split(is_gap).any(is_english_word) {
-        Some((
-            "the Chinese text has no Chinese character",
-            "only numbers, units and codes may go without",
-        ))
+        Some(("the Chinese text has no Chinese character", "only numbers, units and codes may go without"))
     } else {
         None
     }
@@ -143,9 +137,7 @@ mod tests {
 
     #[test]
     fn codes_and_units_need_no_chinese_character() {
-        for code in [
-            "℃", "MΩ", "dBm", "Mbps", "F-33", "IMEI", "Wi-Fi", "24/7", "V",
-        ] {
+        for code in ["℃", "MΩ", "dBm", "Mbps", "F-33", "IMEI", "Wi-Fi", "24/7", "V"] {
             assert_eq!(chinese(code), None, "{code}");
         }
         for word in ["Done", "serial number", "Serial 7"] {

@@ -1,9 +1,6 @@
 //! What the checker must let pass: the good fixture, things that look like mistakes and are none, and the content
 //! of this repository.
-#![allow(
-    clippy::expect_used,
-    reason = "a fixture that cannot be read must fail loudly"
-)]
+#![allow(clippy::expect_used, reason = "a fixture that cannot be read must fail loudly")]
 
 mod support;
 
@@ -21,14 +18,7 @@ fn lines(problems: &[Problem]) -> String {
 fn the_good_fixture_is_accepted_from_disk() {
     let loaded = load(&tests_dir().join("good"));
     let content = loaded.unwrap_or_else(|problems| unreachable!("{}", lines(&problems)));
-    let counts = Counts {
-        procedures: 1,
-        stages: 5,
-        steps: 9,
-        gates: 3,
-        forms: 1,
-        records: 3,
-    };
+    let counts = Counts { procedures: 1, stages: 5, steps: 9, gates: 3, forms: 1, records: 3 };
     assert_eq!(content.counts(), counts);
     assert_eq!(content.cited.len(), 2);
     assert_eq!(content.sample.records.len(), 3);
@@ -51,23 +41,15 @@ fn what_only_looks_like_a_mistake_is_accepted() {
 #[test]
 fn a_folder_with_nothing_in_it_is_content_without_procedures() {
     let empty = overlaid("");
-    let empty = sitebook_content::Sources {
-        files: Vec::new(),
-        ..empty
-    };
-    let content =
-        load_sources(&empty).unwrap_or_else(|problems| unreachable!("{}", lines(&problems)));
+    let empty = sitebook_content::Sources { files: Vec::new(), ..empty };
+    let content = load_sources(&empty).unwrap_or_else(|problems| unreachable!("{}", lines(&problems)));
     assert!(content.procedures.is_empty() && content.sample.records.is_empty());
 }
 
 #[test]
 fn a_folder_that_is_not_there_is_a_problem_not_a_crash() {
     let problems = load(Path::new("no/such/folder")).expect_err("nothing can be read");
-    assert!(
-        problems[0]
-            .to_string()
-            .starts_with("no/such/folder:1:1: cannot be read")
-    );
+    assert!(problems[0].to_string().starts_with("no/such/folder:1:1: cannot be read"));
 }
 
 #[test]
@@ -80,9 +62,7 @@ fn the_content_of_this_repository_is_valid() {
 #[test]
 fn a_shared_stage_speaks_in_the_name_under_which_it_is_used() {
     let content = load_sources(&overlaid("")).expect("the good fixture");
-    let [procedure] = content.procedures.as_slice() else {
-        unreachable!("one procedure")
-    };
+    let [procedure] = content.procedures.as_slice() else { unreachable!("one procedure") };
     let when = |stage: &str| {
         let step = procedure.step(&format!("{stage}.out"));
         serde_json::to_string(&step.and_then(|step| step.when.clone())).expect("JSON")
@@ -96,12 +76,8 @@ fn a_step_without_captures_gets_a_tick_that_fits_its_level() {
     let content = load_sources(&overlaid("")).expect("the good fixture");
     let label = |path: &str| {
         let step = content.procedures[0].step(path);
-        let captures = step
-            .map(|step| step.captures.as_slice())
-            .unwrap_or_default();
-        let [tick] = captures else {
-            unreachable!("{path} has {} captures", captures.len())
-        };
+        let captures = step.map(|step| step.captures.as_slice()).unwrap_or_default();
+        let [tick] = captures else { unreachable!("{path} has {} captures", captures.len()) };
         assert_eq!(tick.id, "done");
         assert!(tick.required);
         tick.label.en.clone()

@@ -17,11 +17,7 @@ fn names(ending: &str) -> BTreeSet<String> {
     let files = fs::read_dir(tests_dir().join("broken")).expect("the folder of broken fixtures");
     files
         .filter_map(|entry| {
-            let name = entry
-                .expect("an entry")
-                .file_name()
-                .to_string_lossy()
-                .into_owned();
+            let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
             name.strip_suffix(ending).map(str::to_owned)
         })
         .collect()
@@ -52,11 +48,7 @@ fn every_mistake_is_reported_in_its_words() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(
-        names(".txt"),
-        names(".toml"),
-        "each has the other beside it"
-    );
+    assert_eq!(names(".txt"), names(".toml"), "each has the other beside it");
     assert!(names(".toml").len() >= 25, "the fixtures are lost");
 }
 
@@ -64,13 +56,7 @@ fn every_mistake_is_reported_in_its_words() {
 fn all_problems_of_all_files_are_reported_at_once() {
     let two = "#- records/asset.toml\nschema = 1\n#- records/contact.toml\nschema = 1\n";
     let problems = load_sources(&overlaid(two)).expect_err("two files without fields");
-    let files: BTreeSet<&str> = problems
-        .iter()
-        .map(|problem| problem.file.as_str())
-        .collect();
-    assert_eq!(
-        files,
-        BTreeSet::from(["records/asset.toml", "records/contact.toml"])
-    );
+    let files: BTreeSet<&str> = problems.iter().map(|problem| problem.file.as_str()).collect();
+    assert_eq!(files, BTreeSet::from(["records/asset.toml", "records/contact.toml"]));
     assert!(problems.len() > 2, "several keys are missing in each");
 }

@@ -1,8 +1,5 @@
 //! The command line: what it prints and how it ends.
-#![allow(
-    clippy::expect_used,
-    reason = "a command that cannot start must fail loudly"
-)]
+#![allow(clippy::expect_used, reason = "a command that cannot start must fail loudly")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,10 +8,7 @@ use std::process::{Command, Output};
 const GOOD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/good");
 
 fn run(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_sitebook-content"))
-        .args(args)
-        .output()
-        .expect("the command runs")
+    Command::new(env!("CARGO_BIN_EXE_sitebook-content")).args(args).output().expect("the command runs")
 }
 
 /// A folder of its own below the build's temporary folder.
@@ -31,10 +25,7 @@ fn folder(name: &str) -> PathBuf {
 fn good_content_ends_with_counts_and_success() {
     let done = run(&["check", GOOD]);
     assert!(done.status.success());
-    assert_eq!(
-        String::from_utf8_lossy(&done.stdout),
-        "1 procedures, 5 stages, 9 steps, 3 gates, 1 forms, 3 records\n"
-    );
+    assert_eq!(String::from_utf8_lossy(&done.stdout), "1 procedures, 5 stages, 9 steps, 3 gates, 1 forms, 3 records\n");
 }
 
 #[test]

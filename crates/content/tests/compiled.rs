@@ -1,8 +1,5 @@
 //! What the app reads back equals what was checked.
-#![allow(
-    clippy::expect_used,
-    reason = "a fixture that cannot be read must fail loudly"
-)]
+#![allow(clippy::expect_used, reason = "a fixture that cannot be read must fail loudly")]
 
 mod support;
 
@@ -21,8 +18,7 @@ fn compiled() -> (Content, BTreeMap<String, String>) {
 #[test]
 fn the_app_reads_back_what_was_checked() {
     let (content, files) = compiled();
-    let procedure: Procedure =
-        serde_json::from_str(&files["procedures/visit-support.json"]).expect("a procedure");
+    let procedure: Procedure = serde_json::from_str(&files["procedures/visit-support.json"]).expect("a procedure");
     assert_eq!(procedure, content.procedures[0]);
     let form: Form = serde_json::from_str(&files["forms/F-14.json"]).expect("a form");
     assert_eq!(form, content.forms[0]);
@@ -39,14 +35,9 @@ fn the_app_reads_back_what_was_checked() {
 fn the_index_lists_every_other_file_with_id_title_and_version() {
     let (_, files) = compiled();
     let index: Vec<Value> = serde_json::from_str(&files["index.json"]).expect("the index");
-    let listed: Vec<&str> = index
-        .iter()
-        .filter_map(|line| line["file"].as_str())
-        .collect();
+    let listed: Vec<&str> = index.iter().filter_map(|line| line["file"].as_str()).collect();
     let others = files.keys().map(String::as_str);
-    let others: Vec<&str> = others
-        .filter(|name| !["index.json", "sample.json"].contains(name))
-        .collect();
+    let others: Vec<&str> = others.filter(|name| !["index.json", "sample.json"].contains(name)).collect();
     let mut sorted = listed.clone();
     sorted.sort_unstable();
     assert_eq!(sorted, others);

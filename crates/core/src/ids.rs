@@ -60,11 +60,7 @@ impl DeviceId {
     pub fn tag(&self) -> String {
         const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
         let digest = crate::ledger::sha256(self.0.as_bytes());
-        digest
-            .iter()
-            .take(3)
-            .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
-            .collect()
+        digest.iter().take(3).map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
     }
 }
 
@@ -77,14 +73,7 @@ fn uuid_v7(now_ms: i64, random: [u8; 10]) -> String {
     bytes[6] = 0x70 | (bytes[6] & 0x0F);
     bytes[8] = 0x80 | (bytes[8] & 0x3F);
     let hex = crate::ledger::hex(&bytes);
-    format!(
-        "{}-{}-{}-{}-{}",
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..]
-    )
+    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
 #[cfg(test)]

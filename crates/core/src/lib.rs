@@ -2,11 +2,13 @@
 //!
 //! No browser, no clock, no randomness, no storage: time, ids and bytes come in as arguments, values and errors go
 //! out. Rooms: [`template`] (the language of procedures and forms), [`ledger`] (ops, clock, fold, chain), [`work`]
-//! (running a procedure: gates, commands, deadlines, numbers), [`print`] (a form resolved for paper) and
-//! [`exchange`] (JSON in and out).
+//! (running a procedure: gates, commands, deadlines, numbers), [`print`] (a form resolved for paper),
+//! [`exchange`] (bundles in and out) and [`json`] (the one way in which anything is written or read).
 
 pub mod exchange;
+mod gathered;
 pub mod ids;
+pub mod json;
 pub mod ledger;
 pub mod print;
 pub mod template;

@@ -27,11 +27,7 @@ impl Lang {
 
     /// The language that fits a browser's preference, e.g. `zh-Hant-TW` or `en-GB`.
     pub fn from_tag(tag: &str) -> Lang {
-        if tag.to_ascii_lowercase().starts_with("zh") {
-            Lang::Zh
-        } else {
-            Lang::En
-        }
+        if tag.to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
     }
 }
 
@@ -48,18 +44,12 @@ pub struct Text {
 impl Text {
     /// A text known at compile time.
     pub const fn of(zh: &'static str, en: &'static str) -> Text {
-        Text {
-            zh: Cow::Borrowed(zh),
-            en: Cow::Borrowed(en),
-        }
+        Text { zh: Cow::Borrowed(zh), en: Cow::Borrowed(en) }
     }
 
     /// A text made at run time.
     pub fn owned(zh: impl Into<String>, en: impl Into<String>) -> Text {
-        Text {
-            zh: Cow::Owned(zh.into()),
-            en: Cow::Owned(en.into()),
-        }
+        Text { zh: Cow::Owned(zh.into()), en: Cow::Owned(en.into()) }
     }
 
     /// The same words in both languages: names, numbers, codes.
@@ -78,12 +68,7 @@ impl Text {
     /// Replaces `{0}`, `{1}`, … by the given words, in both languages.
     pub fn with(&self, words: &[&str]) -> Text {
         let fill = |pattern: &str| {
-            words
-                .iter()
-                .enumerate()
-                .fold(pattern.to_owned(), |text, (n, word)| {
-                    text.replace(&format!("{{{n}}}"), word)
-                })
+            words.iter().enumerate().fold(pattern.to_owned(), |text, (n, word)| text.replace(&format!("{{{n}}}"), word))
         };
         Text::owned(fill(&self.zh), fill(&self.en))
     }
@@ -94,9 +79,7 @@ impl Text {
             words
                 .iter()
                 .enumerate()
-                .fold(self.get(lang).to_owned(), |text, (n, word)| {
-                    text.replace(&format!("{{{n}}}"), word.get(lang))
-                })
+                .fold(self.get(lang).to_owned(), |text, (n, word)| text.replace(&format!("{{{n}}}"), word.get(lang)))
         };
         Text::owned(fill(Lang::Zh), fill(Lang::En))
     }

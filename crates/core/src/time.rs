@@ -26,9 +26,7 @@ impl Stamp {
 
     /// The local date and time.
     pub fn local(self) -> Option<DateTime<FixedOffset>> {
-        FixedOffset::east_opt(i32::from(self.tz) * 60)?
-            .timestamp_millis_opt(self.at)
-            .single()
+        FixedOffset::east_opt(i32::from(self.tz) * 60)?.timestamp_millis_opt(self.at).single()
     }
 
     /// Minutes after local midnight.
@@ -38,16 +36,12 @@ impl Stamp {
 
     /// `2026-11-21`
     pub fn date(self) -> String {
-        self.local()
-            .map(|local| local.format("%Y-%m-%d").to_string())
-            .unwrap_or_default()
+        self.local().map(|local| local.format("%Y-%m-%d").to_string()).unwrap_or_default()
     }
 
     /// `09:05`
     pub fn time(self) -> String {
-        self.local()
-            .map(|local| local.format("%H:%M").to_string())
-            .unwrap_or_default()
+        self.local().map(|local| local.format("%H:%M").to_string()).unwrap_or_default()
     }
 
     /// `2026-11-21 09:05`
@@ -57,16 +51,12 @@ impl Stamp {
 
     /// `20261121`
     pub fn compact_date(self) -> String {
-        self.local()
-            .map(|local| local.format("%Y%m%d").to_string())
-            .unwrap_or_default()
+        self.local().map(|local| local.format("%Y%m%d").to_string()).unwrap_or_default()
     }
 
     /// The value of a `datetime-local` input: `2026-11-21T09:05`.
     pub fn to_input(self) -> String {
-        self.local()
-            .map(|local| local.format("%Y-%m-%dT%H:%M").to_string())
-            .unwrap_or_default()
+        self.local().map(|local| local.format("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default()
     }
 
     /// Reads the value of a `datetime-local` input in the given offset. `None` for anything else.
@@ -74,13 +64,8 @@ impl Stamp {
         let naive = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M")
             .or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S"))
             .ok()?;
-        let local = FixedOffset::east_opt(i32::from(tz) * 60)?
-            .from_local_datetime(&naive)
-            .single()?;
-        let stamp = Stamp {
-            at: local.timestamp_millis(),
-            tz,
-        };
+        let local = FixedOffset::east_opt(i32::from(tz) * 60)?.from_local_datetime(&naive).single()?;
+        let stamp = Stamp { at: local.timestamp_millis(), tz };
         stamp.is_plausible().then_some(stamp)
     }
 
@@ -95,9 +80,7 @@ impl Stamp {
             0 => Text::owned(format!("今天 {time}"), format!("Today {time}")),
             1 => Text::owned(format!("明天 {time}"), format!("Tomorrow {time}")),
             -1 => Text::owned(format!("昨天 {time}"), format!("Yesterday {time}")),
-            _ if local.year() == today.year() => {
-                Text::same(&local.format("%m-%d %H:%M").to_string())
-            }
+            _ if local.year() == today.year() => Text::same(&local.format("%m-%d %H:%M").to_string()),
             _ => Text::same(&self.date_time()),
         }
     }
@@ -108,15 +91,9 @@ pub fn span_words(millis: i64) -> Text {
     let minutes = millis.unsigned_abs() / 60_000;
     let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
     if days > 0 {
-        Text::owned(
-            format!("{days} 天 {hours} 小时"),
-            format!("{days} d {hours} h"),
-        )
+        Text::owned(format!("{days} 天 {hours} 小时"), format!("{days} d {hours} h"))
     } else if hours > 0 {
-        Text::owned(
-            format!("{hours} 小时 {rest} 分"),
-            format!("{hours} h {rest} min"),
-        )
+        Text::owned(format!("{hours} 小时 {rest} 分"), format!("{hours} h {rest} min"))
     } else {
         Text::owned(format!("{rest} 分钟"), format!("{rest} min"))
     }
@@ -132,11 +109,7 @@ pub fn parse_clock(text: &str) -> Option<u32> {
 /// Whether a minute of the day lies in the window `[from, to)`; a window whose end is not after its start runs
 /// across midnight.
 pub fn in_window(minute: u32, from: u32, to: u32) -> bool {
-    if from < to {
-        (from..to).contains(&minute)
-    } else {
-        minute >= from || minute < to
-    }
+    if from < to { (from..to).contains(&minute) } else { minute >= from || minute < to }
 }
 
 /// The language's short weekday of a stamp: `周六`, `Sat`.
@@ -157,10 +130,7 @@ pub fn weekday(stamp: Stamp, lang: Lang) -> &'static str {
 mod tests {
     use super::*;
 
-    const NOON: Stamp = Stamp {
-        at: 1_795_233_600_000,
-        tz: 480,
-    };
+    const NOON: Stamp = Stamp { at: 1_795_233_600_000, tz: 480 };
 
     #[test]
     fn a_datetime_input_round_trips() {
@@ -187,10 +157,7 @@ mod tests {
 
     #[test]
     fn near_moments_are_spoken() {
-        let tomorrow = Stamp {
-            at: NOON.at + 86_400_000,
-            ..NOON
-        };
+        let tomorrow = Stamp { at: NOON.at + 86_400_000, ..NOON };
         assert!(tomorrow.spoken(NOON).zh.starts_with("明天"));
         assert!(NOON.spoken(NOON).en.starts_with("Today"));
     }

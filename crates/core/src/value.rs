@@ -1,13 +1,17 @@
 //! What a field or a cell can hold.
 
 use crate::time::Stamp;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::fmt;
 
 /// Most characters (Unicode scalar values) of one text, whatever a template allows: what is kept can be carried.
 pub const MAX_TEXT: usize = 20_000;
 
 /// A value entered by a user. `Empty` is an answer that was taken back.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+///
+/// In JSON each is what it looks like: `true`, `2.5`, `"text"`, `{"at":…,"tz":…}`, `null`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Value {
     /// A tick.
@@ -28,11 +32,7 @@ impl Value {
 
     /// A text value; blank text is empty.
     pub fn text(text: &str) -> Value {
-        if text.trim().is_empty() {
-            Value::EMPTY
-        } else {
-            Value::Text(text.trim().to_owned())
-        }
+        if text.trim().is_empty() { Value::EMPTY } else { Value::Text(text.trim().to_owned()) }
     }
 
     /// Whether nothing was entered. An unticked box is an entry taken back.
@@ -82,6 +82,58 @@ impl Value {
             Value::Moment(_) => false,
             Value::Empty(()) => constant.is_empty() || constant == "false",
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(AnyValue)
+    }
+}
+
+/// Takes whatever stands there.
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Value;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("true, false, a number, a text, a moment or null")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a number of JSON is a double")]
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Number(number as f64))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a number of JSON is a double")]
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::Number(number as f64))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
+        Ok(Value::Number(number))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(text.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Value, E> {
+        Ok(Value::Text(text))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::EMPTY)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
+        let moment = serde::de::value::MapAccessDeserializer::new(map);
+        Stamp::deserialize(moment).map(Value::Moment)
     }
 }
 

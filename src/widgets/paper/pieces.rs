@@ -81,6 +81,10 @@ fn add_block(pieces: &mut Pieces, block: &BlockView) {
             add_deviations(pieces, rows);
         }
         BlockView::Signatures { slots } => {
+            // A signature stands under what is signed, not alone on a page of its own.
+            if let Some(before) = pieces.0.last_mut() {
+                before.stay_with_next = true;
+            }
             for row in slots.chunks(2) {
                 let row = row.to_vec();
                 pieces.add(false, None, move || signature_row(&row));

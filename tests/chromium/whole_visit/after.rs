@@ -1,6 +1,7 @@
 //! From clearing up to filing.
 
 use super::Trip;
+use sitebook_journeys::start;
 use anyhow::{Context, Result, ensure};
 use sitebook_journeys::site::Site;
 use sitebook_journeys::visit::key;
@@ -46,13 +47,13 @@ pub async fn customer_signs(trip: &Trip<'_>) -> Result<()> {
     trip.walk.step("sign.engineer").await?;
     phone.tap(&key("sign.customer.sign", "[data-act=sign]")).await?;
     phone.wait("dialog[open] canvas").await?;
-    phone.type_in("dialog[open] input[name=signer]", crate::start::ENGINEER).await?;
-    phone.draw("dialog[open] canvas").await?;
+    phone.type_in("dialog[open] input[name=signer]", start::ENGINEER).await?;
+    phone.draw("dialog[open] canvas", 7).await?;
     phone.picture("look", "sign-pad").await?;
     phone.tap("dialog[open] [data-act=sign-confirm]").await?;
     let refused = phone.wait_text("dialog[open] .field-error", "客户").await?;
     trip.story.say(&format!("the engineer cannot sign for the customer: {refused}"));
-    phone.type_in("dialog[open] input[name=signer]", crate::start::CONTACT).await?;
+    phone.type_in("dialog[open] input[name=signer]", start::CONTACT).await?;
     phone.tap("dialog[open] [data-act=sign-confirm]").await?;
     phone.wait_gone("dialog[open]").await?;
     trip.walk.rest().await?;

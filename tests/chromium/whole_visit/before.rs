@@ -1,6 +1,7 @@
 //! From the call to the door of the machine room.
 
 use super::{APPROVER, REASON, Trip};
+use sitebook_journeys::start;
 use anyhow::{Context, Result, ensure};
 
 pub async fn customer_is_called(trip: &Trip<'_>) -> Result<()> {
@@ -36,7 +37,7 @@ pub async fn browser_is_killed_and_the_entry_is_there(trip: &Trip<'_>) -> Result
     let values = phone.look().await?.values();
     let place: String = phone.ask("return location.href", Vec::new()).await?;
     phone.kill()?;
-    crate::start::reopen(trip.story, phone, &place).await?;
+    start::reopen(trip.story, phone, &place).await?;
     let again = phone.open_stage("arrive").await?;
     phone.unfold("arrive.arrival").await?;
     let again_values = phone.look().await?.values();

@@ -1,6 +1,7 @@
 //! Out to a file, in on an empty device, and out again: the same.
 
 use super::Trip;
+use sitebook_journeys::start;
 use anyhow::{Result, ensure};
 use sitebook_journeys::browser::Engine;
 use sitebook_journeys::bundle::Bundle;
@@ -33,10 +34,10 @@ pub async fn empty_device_takes_it_in(trip: &Trip<'_>, site: &mut Site, file: &[
     site.on()?;
     let story = trip.story;
     let office = story.open(Engine::Chromium, "office").await?;
-    crate::start::first_load(story, &office, site).await?;
-    crate::start::go_offline(story, &office, site).await?;
+    start::first_load(story, &office, site).await?;
+    start::go_offline(story, &office, site).await?;
     office.type_in("input[name=name]", "钱芳").await?;
-    office.type_in("input[name=company]", crate::start::COMPANY).await?;
+    office.type_in("input[name=company]", start::COMPANY).await?;
     office.tap("[data-act=start]").await?;
     office.wait("nav.tabbar").await?;
     office.go("#/more").await?;

@@ -6,20 +6,20 @@ mod exchange;
 mod papers;
 mod work;
 
-use crate::start;
 use anyhow::Result;
 use sitebook_journeys::browser::{Browser, Engine};
 use sitebook_journeys::machine::{self, Scratch};
 use sitebook_journeys::pictures;
 use sitebook_journeys::run::Story;
 use sitebook_journeys::site::Site;
+use sitebook_journeys::start;
 use sitebook_journeys::walk::{Plan, Say, Walk};
 use std::path::PathBuf;
 
 /// Who lets the engineer go on where the norm would not.
 pub const APPROVER: &str = "陈志远";
 /// Why.
-pub const REASON: &str = "高速封路，电话占线，到门口才联系上客户";
+pub const REASON: &str = "高速封路，电话占线";
 
 /// Everything that a part of the journey needs.
 pub struct Trip<'a> {

@@ -1,6 +1,7 @@
 //! In the machine room: application, critical problem, backup, operation.
 
 use super::Trip;
+use sitebook_journeys::start;
 use anyhow::{Context, Result, ensure};
 use sitebook_journeys::site::Site;
 
@@ -86,7 +87,7 @@ pub async fn browser_is_killed_again(trip: &Trip<'_>, site: &Site) -> Result<()>
     phone.wait_saved().await?;
     let values = phone.look().await?.values();
     phone.kill()?;
-    crate::start::reopen(trip.story, phone, site.address()).await?;
+    start::reopen(trip.story, phone, site.address()).await?;
     phone.wait("[data-visit]").await?;
     phone.picture("look", "today-under-way").await?;
     phone.tap("[data-visit]").await?;

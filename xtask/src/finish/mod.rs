@@ -1,8 +1,8 @@
 //! Packs what Trunk has put together into what is published.
 //!
 //! Trunk calls it after each build, on its staging folder; so plain `trunk build` gives the same as
-//! `cargo xtask build`. In order: one style sheet, a small wasm, names by content, no inline
-//! script, then version, service worker, header files and compressed copies. A development build
+//! `cargo xtask build`. In order: one style sheet, the app in parts, a small wasm, names by content,
+//! no inline script, then version, service worker, header files and compressed copies. A development build
 //! (without `--release`) skips what is slow.
 //! It must not know anything of the app but the names that stand in `index.html`.
 
@@ -11,6 +11,7 @@ mod css;
 mod digest;
 mod hosting;
 mod html;
+mod split;
 mod wasm;
 pub mod worker;
 
@@ -134,22 +135,23 @@ impl Packing<'_> {
 
     /// The app itself: wasm, its JavaScript, and the script that starts both.
     fn start_tags(&self, start: &html::Start) -> Result<String> {
-        let from = self.staging.join(&start.wasm);
-        let mut bytes = fs::read(&from)?;
-        if self.release {
-            bytes = wasm::optimise(self.project, &bytes)?;
+        let wasm = self.staging.join(&start.wasm);
+        let mut bytes = fs::read(&wasm)?;
+        fs::remove_file(&wasm)?;
+        let script = self.staging.join(&start.script);
+        let mut text = fs::read_to_string(&script)?;
+        fs::remove_file(&script)?;
+        let app = start.script.rsplit_once('-').map_or("app", |(name, _)| name);
+        if split::is_wanted(&text) {
+            let parts = split::split(self.project, app)?;
+            (text, bytes) = (parts.script, parts.first);
+            for (name, part) in parts.later {
+                let file = self.write_wasm(split::name(&name), part)?;
+                text = text.replace(&format!("./{name}"), &format!("./{file}"));
+            }
         }
-        fs::remove_file(&from)?;
-        let app = start
-            .script
-            .rsplit_once('-')
-            .map_or("app", |(name, _)| name);
-        let wasm = self.write(app, "wasm", &bytes)?;
-
-        let from = self.staging.join(&start.script);
-        let script = fs::read(&from)?;
-        fs::remove_file(&from)?;
-        let script = self.write(app, "js", &script)?;
+        let wasm = self.write_wasm(app, bytes)?;
+        let script = self.write(app, "js", text.as_bytes())?;
 
         let register = if self.release { "true" } else { "false" };
         let boot = BOOT
@@ -162,6 +164,14 @@ impl Packing<'_> {
              <link rel=\"preload\" href=\"./{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\n\
              <script defer src=\"./{boot}\"></script>\n"
         ))
+    }
+
+    /// Writes a compiled part; made smaller first in a release.
+    fn write_wasm(&self, name: &str, mut bytes: Vec<u8>) -> Result<String> {
+        if self.release {
+            bytes = wasm::optimise(self.project, &bytes)?;
+        }
+        self.write(name, "wasm", &bytes)
     }
 
     /// Any other inline script (Trunk's own for `trunk serve`) as a file.

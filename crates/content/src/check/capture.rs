@@ -66,9 +66,7 @@ pub(super) fn check(node: &Node, capture: &Capture, scope: &Scope<'_>, report: &
             }
         }
         CaptureKind::Signature { covers, .. } => signature(node, covers, scope, report),
-        CaptureKind::Table {
-            columns, presets, ..
-        } => table(node, columns, presets, scope, report),
+        CaptureKind::Table { columns, presets, .. } => table(node, columns, presets, scope, report),
         CaptureKind::Tally { of } => tally(node, of, scope, report),
         CaptureKind::Ref { to, within } => {
             reference(node, to, within.as_deref(), scope, report);
@@ -81,9 +79,7 @@ fn in_order(node: &Node, min: Option<f64>, max: Option<f64>, report: &mut Report
         && min > max
     {
         let least = node.get("min").unwrap_or(node.at("max"));
-        report
-            .at(least.place, format!("min {min} is more than max {max}"))
-            .why("no value could ever be accepted");
+        report.at(least.place, format!("min {min} is more than max {max}")).why("no value could ever be accepted");
     }
 }
 
@@ -94,14 +90,7 @@ fn not_itself(node: &Node, key: &str, own: &str, report: &mut Report) {
 }
 
 /// A suggestion must be of a kind that the capture can take over.
-fn suggest(
-    node: &Node,
-    key: &str,
-    own: &str,
-    kind: &CaptureKind,
-    keys: &Keys<'_>,
-    report: &mut Report,
-) {
+fn suggest(node: &Node, key: &str, own: &str, kind: &CaptureKind, keys: &Keys<'_>, report: &mut Report) {
     let fits = |offered: &CaptureKind| match kind {
         CaptureKind::Check => matches!(offered, CaptureKind::Check),
         CaptureKind::Text { .. } | CaptureKind::Person | CaptureKind::Phone => is_words(offered),
@@ -110,9 +99,9 @@ fn suggest(
         CaptureKind::Number { .. } | CaptureKind::Rating { .. } => is_number(offered),
         CaptureKind::Moment => is_time(offered),
         CaptureKind::Choice { options } => match offered {
-            CaptureKind::Choice { options: others } => others
-                .iter()
-                .all(|other| options.iter().any(|option| option.id == other.id)),
+            CaptureKind::Choice { options: others } => {
+                others.iter().all(|other| options.iter().any(|option| option.id == other.id))
+            }
             _ => false,
         },
         CaptureKind::Ref { to, .. } => {
@@ -134,20 +123,11 @@ fn signature(node: &Node, covers: &[String], scope: &Scope<'_>, report: &mut Rep
         return visit_only(node, report);
     };
     let listed = covers.iter().enumerate();
-    unique(
-        listed
-            .clone()
-            .map(|(n, id)| (id.as_str(), node.item("covers", n))),
-        "a form",
-        report,
-    );
+    unique(listed.clone().map(|(n, id)| (id.as_str(), node.item("covers", n))), "a form", report);
     for (n, id) in listed {
         if !procedure.forms.contains(id) {
             report
-                .at(
-                    node.item("covers", n).place,
-                    format!("the signature covers '{id}'"),
-                )
+                .at(node.item("covers", n).place, format!("the signature covers '{id}'"))
                 .why(format!("{} does not list that form", scope.keys.owner))
                 .meant(id, procedure.forms.iter().map(String::as_str));
         }
@@ -155,36 +135,20 @@ fn signature(node: &Node, covers: &[String], scope: &Scope<'_>, report: &mut Rep
 }
 
 fn visit_only(node: &Node, report: &mut Report) {
-    report
-        .at(
-            node.at("kind").place,
-            "signatures and tallies belong to visits",
-        )
-        .why("a basic record cannot hold one");
+    report.at(node.at("kind").place, "signatures and tallies belong to visits").why("a basic record cannot hold one");
 }
 
-fn table(
-    node: &Node,
-    columns: &[Column],
-    presets: &[Preset],
-    scope: &Scope<'_>,
-    report: &mut Report,
-) {
+fn table(node: &Node, columns: &[Column], presets: &[Preset], scope: &Scope<'_>, report: &mut Report) {
     unique_ids(node.list("columns"), "a column", report);
     for (n, column) in columns.iter().enumerate() {
         let at = node.item("columns", n);
         match &column.kind {
             ColumnKind::Number { min, max, .. } => in_order(at, *min, *max, report),
             ColumnKind::Choice { .. } => unique_ids(at.list("options"), "an option", report),
-            ColumnKind::Text { .. }
-            | ColumnKind::Check
-            | ColumnKind::Moment
-            | ColumnKind::Person => {}
+            ColumnKind::Text { .. } | ColumnKind::Check | ColumnKind::Moment | ColumnKind::Person => {}
         }
     }
-    let has_text = columns
-        .iter()
-        .any(|column| matches!(column.kind, ColumnKind::Text { .. }));
+    let has_text = columns.iter().any(|column| matches!(column.kind, ColumnKind::Text { .. }));
     if !presets.is_empty() && !has_text {
         report
             .at(node.at("presets").place, "the table has no text column")
@@ -204,9 +168,7 @@ fn tally(node: &Node, of: &str, scope: &Scope<'_>, report: &mut Report) {
     let at = node.at("of");
     let is_table = |kind: &CaptureKind| matches!(kind, CaptureKind::Table { .. });
     let needs = "a tally counts the rows of a table";
-    let Some(CaptureKind::Table { columns, .. }) =
-        field_of(at, of, scope.keys, needs, is_table, report)
-    else {
+    let Some(CaptureKind::Table { columns, .. }) = field_of(at, of, scope.keys, needs, is_table, report) else {
         return;
     };
     let column = |id: &str| columns.iter().find(|column| column.id == id);
@@ -218,45 +180,29 @@ fn tally(node: &Node, of: &str, scope: &Scope<'_>, report: &mut Report) {
     match column("quantity").map(|column| &column.kind) {
         Some(ColumnKind::Number { .. }) => {}
         Some(_) => {
-            report.at(
-                at.place,
-                format!("the column 'quantity' of '{of}' is not a number"),
-            );
+            report.at(at.place, format!("the column 'quantity' of '{of}' is not a number"));
         }
         None => {
-            report
-                .at(
-                    at.place,
-                    format!("the table '{of}' has no column 'quantity'"),
-                )
-                .why("a tally compares with it");
+            report.at(at.place, format!("the table '{of}' has no column 'quantity'")).why("a tally compares with it");
         }
     }
     if column("out").is_some() {
         report
-            .at(
-                at.place,
-                format!("the table '{of}' has a column 'out' of its own"),
-            )
+            .at(at.place, format!("the table '{of}' has a column 'out' of its own"))
             .why("the tally keeps there what was counted");
     }
 }
 
 fn reference(node: &Node, to: &str, within: Option<&str>, scope: &Scope<'_>, report: &mut Report) {
     if scope.procedure.is_some() {
-        report
-            .at(node.at("kind").place, "references belong to basic records")
-            .why("a visit knows its records already");
+        report.at(node.at("kind").place, "references belong to basic records").why("a visit knows its records already");
         return;
     }
     let Some(target) = template(scope.all, to) else {
         if !scope.all.lost_records.contains(to) {
             let kinds = scope.all.records.iter().map(|found| found.says.id.as_str());
             report
-                .at(
-                    node.at("to").place,
-                    format!("unknown kind of record '{to}'"),
-                )
+                .at(node.at("to").place, format!("unknown kind of record '{to}'"))
                 .why(format!("there is no records/{to}.toml"))
                 .meant(to, kinds);
         }
@@ -271,13 +217,7 @@ fn reference(node: &Node, to: &str, within: Option<&str>, scope: &Scope<'_>, rep
     };
     if refers(here).is_none() || refers(here) != refers(there) {
         report
-            .at(
-                node.at("within").place,
-                format!("'{within}' does not connect the two"),
-            )
-            .why(format!(
-                "both '{}' and '{to}' need a reference of that name to the same kind",
-                scope.path
-            ));
+            .at(node.at("within").place, format!("'{within}' does not connect the two"))
+            .why(format!("both '{}' and '{to}' need a reference of that name to the same kind", scope.path));
     }
 }

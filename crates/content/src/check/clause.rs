@@ -19,10 +19,7 @@ impl<'a> Clauses<'a> {
         let Some(cited) = &all.cited else {
             let has_clauses = !all.procedures.is_empty() || !all.forms.is_empty();
             if has_clauses && !all.has_sources {
-                let nowhere = Place {
-                    file: usize::MAX,
-                    offset: 0,
-                };
+                let nowhere = Place { file: usize::MAX, offset: 0 };
                 report
                     .at(nowhere, "there is no 'sources.toml'")
                     .why("clauses cannot be checked without the list of documents");
@@ -31,12 +28,10 @@ impl<'a> Clauses<'a> {
         };
         let sources = &cited.says.sources;
         super::unique(
-            sources.iter().enumerate().map(|(n, source)| {
-                (
-                    source.short.as_str(),
-                    cited.node.item("source", n).at("short"),
-                )
-            }),
+            sources
+                .iter()
+                .enumerate()
+                .map(|(n, source)| (source.short.as_str(), cited.node.item("source", n).at("short"))),
             "a source",
             report,
         );

@@ -114,22 +114,13 @@ fn stage_gates<'a>(node: &'a Node, stage: &Stage, gates: &mut Waits<'a>) {
     }
 }
 
-fn step_gates<'a>(
-    node: &'a Node,
-    own: &Spot,
-    step: &Step,
-    gates: &mut Waits<'a>,
-    report: &mut Report,
-) {
+fn step_gates<'a>(node: &'a Node, own: &Spot, step: &Step, gates: &mut Waits<'a>, report: &mut Report) {
     for (n, gate) in step.gates.iter().enumerate() {
         let node = node.item("gate", n).at("needs");
         let needs = needed(&gate.needs);
         if needs.contains(own) {
             report
-                .at(
-                    node.place,
-                    format!("the gate before the step '{own}' needs the step itself"),
-                )
+                .at(node.place, format!("the gate before the step '{own}' needs the step itself"))
                 .why("that lies behind the gate, so it could never be passed");
         } else if is_firm(gate) {
             gates.add(node, vec![own.clone()], needs);
@@ -183,17 +174,13 @@ fn done_in(predicate: &Predicate) -> BTreeSet<Spot> {
 fn needed(predicate: &Predicate) -> BTreeSet<Spot> {
     match predicate {
         Predicate::All(parts) => parts.iter().flat_map(needed).collect(),
-        Predicate::Any(parts) => parts
-            .iter()
-            .map(needed)
-            .reduce(|all, part| all.intersection(&part).cloned().collect())
-            .unwrap_or_default(),
+        Predicate::Any(parts) => {
+            parts.iter().map(needed).reduce(|all, part| all.intersection(&part).cloned().collect()).unwrap_or_default()
+        }
         Predicate::Not(_) => BTreeSet::new(),
         // A tick that was never set is "false" already.
         Predicate::Is { value, .. } if value == "false" => BTreeSet::new(),
-        Predicate::OneOf { values, .. } if values.iter().any(|value| value == "false") => {
-            BTreeSet::new()
-        }
+        Predicate::OneOf { values, .. } if values.iter().any(|value| value == "false") => BTreeSet::new(),
         Predicate::Done(_)
         | Predicate::Answered(_)
         | Predicate::Is { .. }

@@ -22,21 +22,18 @@ pub(super) fn check(
 ) {
     let Found { node, says: form } = found;
     clauses.check_list(node, &form.sources, report);
-    let mut listed = procedures
-        .iter()
-        .filter(|procedure| procedure.found.says.forms.contains(&form.id))
-        .peekable();
+    let mut listed = procedures.iter().filter(|procedure| procedure.found.says.forms.contains(&form.id)).peekable();
     if listed.peek().is_none() && !all.lost_procedure {
         report
-            .at(
-                node.at("id").place,
-                format!("no procedure lists the form '{}'", form.id),
-            )
+            .at(node.at("id").place, format!("no procedure lists the form '{}'", form.id))
             .hint("put it into 'forms' of a procedure, or delete the file");
     }
     for procedure in listed {
         if let Some(when) = &form.when {
             predicate::check(node.at("when"), when, &procedure.keys, report);
+        }
+        for (n, key) in form.letterhead.iter().enumerate() {
+            single(node.item("letterhead", n), key, &procedure.keys, report);
         }
         for (n, block) in form.blocks.iter().enumerate() {
             check_block(node.item("block", n), block, &procedure.keys, report);
@@ -95,10 +92,7 @@ fn check_cell(node: &Node, cell: &Cell, keys: &Keys<'_>, report: &mut Report) {
     }
     if cell.format == Format::Duration && cell.from.len() != 2 {
         report
-            .at(
-                node.at("from").place,
-                format!("a duration from {} keys", cell.from.len()),
-            )
+            .at(node.at("from").place, format!("a duration from {} keys", cell.from.len()))
             .why("a duration runs from the first to the second of exactly two");
     }
 }
@@ -108,9 +102,7 @@ fn single(node: &Node, key: &str, keys: &Keys<'_>, report: &mut Report) {
         return;
     };
     let hint = match kind {
-        CaptureKind::Table { .. } | CaptureKind::Tally { .. } => {
-            "print it in a block of kind 'table'".to_owned()
-        }
+        CaptureKind::Table { .. } | CaptureKind::Tally { .. } => "print it in a block of kind 'table'".to_owned(),
         CaptureKind::Photo { .. } => "print it in a block of kind 'photos'".to_owned(),
         CaptureKind::Checklist { .. } => "print it in a block of kind 'checks'".to_owned(),
         CaptureKind::Ref { to, .. } => format!("print a field of that record, '{to}.…'"),
@@ -125,10 +117,7 @@ fn single(node: &Node, key: &str, keys: &Keys<'_>, report: &mut Report) {
         | CaptureKind::Rating { .. }
         | CaptureKind::Signature { .. } => return,
     };
-    report
-        .at(node.place, format!("'{key}' is {}", called(kind)))
-        .why("a cell shows single values")
-        .hint(hint);
+    report.at(node.place, format!("'{key}' is {}", called(kind))).why("a cell shows single values").hint(hint);
 }
 
 fn checks(node: &Node, key: &str, keys: &Keys<'_>, report: &mut Report) {
@@ -153,8 +142,7 @@ fn checks(node: &Node, key: &str, keys: &Keys<'_>, report: &mut Report) {
 fn table(node: &Node, from: &str, columns: &[TableColumn], keys: &Keys<'_>, report: &mut Report) {
     let fits = |kind: &CaptureKind| matches!(kind, CaptureKind::Table { .. });
     let needs = "a table is needed here";
-    let Some(CaptureKind::Table { columns: known, .. }) =
-        field_of(node.at("from"), from, keys, needs, fits, report)
+    let Some(CaptureKind::Table { columns: known, .. }) = field_of(node.at("from"), from, keys, needs, fits, report)
     else {
         return;
     };
@@ -165,10 +153,7 @@ fn table(node: &Node, from: &str, columns: &[TableColumn], keys: &Keys<'_>, repo
         if id != "#" && !counted_out && !names().any(|name| name == id) {
             let all: Vec<&str> = names().collect();
             report
-                .at(
-                    node.item("columns", n).at("column").place,
-                    format!("unknown column '{id}'"),
-                )
+                .at(node.item("columns", n).at("column").place, format!("unknown column '{id}'"))
                 .why(format!("'{from}' has '{}'", all.join("', '")))
                 .meant(id, names());
         }

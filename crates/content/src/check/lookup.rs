@@ -8,12 +8,7 @@ use crate::problem::Report;
 use sitebook_core::template::CaptureKind;
 
 /// The kind of the field with this key; reports when there is none.
-pub(super) fn field<'a>(
-    node: &Node,
-    key: &str,
-    keys: &Keys<'a>,
-    report: &mut Report,
-) -> Option<&'a CaptureKind> {
+pub(super) fn field<'a>(node: &Node, key: &str, keys: &Keys<'a>, report: &mut Report) -> Option<&'a CaptureKind> {
     let not_a_field = |what: &str, report: &mut Report| {
         let prefix = format!("{key}.");
         let first = keys.fields().find(|field| field.starts_with(&prefix));
@@ -51,9 +46,7 @@ pub(super) fn field_of<'a>(
     if fits(kind) {
         return Some(kind);
     }
-    report
-        .at(node.place, format!("'{key}' is {}", called(kind)))
-        .why(needs);
+    report.at(node.place, format!("'{key}' is {}", called(kind))).why(needs);
     None
 }
 
@@ -63,9 +56,7 @@ pub(super) fn step(node: &Node, key: &str, stage_fits: bool, keys: &Keys<'_>, re
         Known::Step | Known::Lost => {}
         Known::Stage if stage_fits => {}
         Known::Stage => {
-            report
-                .at(node.place, format!("'{key}' is a stage"))
-                .why("a step is needed here, 'stage.step'");
+            report.at(node.place, format!("'{key}' is a stage")).why("a step is needed here, 'stage.step'");
         }
         Known::Field(_) => {
             let problem = report.at(node.place, format!("'{key}' is a field"));
@@ -90,16 +81,10 @@ pub(super) fn is_time(kind: &CaptureKind) -> bool {
 
 /// A number or a rating.
 pub(super) fn is_number(kind: &CaptureKind) -> bool {
-    matches!(
-        kind,
-        CaptureKind::Number { .. } | CaptureKind::Rating { .. }
-    )
+    matches!(kind, CaptureKind::Number { .. } | CaptureKind::Rating { .. })
 }
 
 /// A text, a person or a phone number.
 pub(super) fn is_words(kind: &CaptureKind) -> bool {
-    matches!(
-        kind,
-        CaptureKind::Text { .. } | CaptureKind::Person | CaptureKind::Phone
-    )
+    matches!(kind, CaptureKind::Text { .. } | CaptureKind::Person | CaptureKind::Phone)
 }

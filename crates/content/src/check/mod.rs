@@ -30,14 +30,8 @@ struct Listed<'a> {
 /// Checks everything that could be read.
 pub(crate) fn check(all: &Gathered, report: &mut Report) {
     let clauses = Clauses::of(all, report);
-    let procedures: Vec<Listed<'_>> = all
-        .procedures
-        .iter()
-        .map(|found| Listed {
-            found,
-            keys: Keys::of_procedure(&found.says, all),
-        })
-        .collect();
+    let procedures: Vec<Listed<'_>> =
+        all.procedures.iter().map(|found| Listed { found, keys: Keys::of_procedure(&found.says, all) }).collect();
     for Listed { found, keys } in &procedures {
         procedure::check(found, keys, all, &clauses, report);
         order::check(found, all, report);
@@ -52,19 +46,11 @@ pub(crate) fn check(all: &Gathered, report: &mut Report) {
         sample::check(found, all, report);
     }
     let ids = all.procedures.iter();
-    unique(
-        ids.map(|found| (found.says.id.as_str(), found.node.at("id"))),
-        "a procedure",
-        report,
-    );
+    unique(ids.map(|found| (found.says.id.as_str(), found.node.at("id"))), "a procedure", report);
 }
 
 /// Reports every id that was there before.
-fn unique<'a>(
-    ids: impl IntoIterator<Item = (&'a str, &'a Node)>,
-    called: &str,
-    report: &mut Report,
-) {
+fn unique<'a>(ids: impl IntoIterator<Item = (&'a str, &'a Node)>, called: &str, report: &mut Report) {
     let mut seen = BTreeSet::new();
     for (id, node) in ids {
         if !seen.insert(id) {
@@ -77,8 +63,6 @@ fn unique<'a>(
 
 /// Reports every `id` of a list of tables that was there before in the same list.
 fn unique_ids(list: &[Node], called: &str, report: &mut Report) {
-    let ids = list
-        .iter()
-        .filter_map(|node| Some((node.words("id")?, node.at("id"))));
+    let ids = list.iter().filter_map(|node| Some((node.words("id")?, node.at("id"))));
     unique(ids, called, report);
 }

@@ -32,14 +32,7 @@ pub(super) fn check(found: &Found<Procedure>, all: &Gathered, report: &mut Repor
     }
 }
 
-fn covered(
-    node: &Node,
-    signature: &str,
-    covers: &[String],
-    order: &Order,
-    all: &Gathered,
-    report: &mut Report,
-) {
+fn covered(node: &Node, signature: &str, covers: &[String], order: &Order, all: &Gathered, report: &mut Report) {
     let signed = order.by_key.get(signature);
     for (n, id) in covers.iter().enumerate() {
         let forms = all.forms.iter().filter(|form| form.says.id == *id);
@@ -47,10 +40,7 @@ fn covered(
             // Keys of the records around the visit have no number and are less than any.
             if order.by_key.get(key) > signed {
                 report
-                    .at(
-                        node.item("covers", n).place,
-                        format!("'{signature}' covers {id}, which shows '{key}'"),
-                    )
+                    .at(node.item("covers", n).place, format!("'{signature}' covers {id}, which shows '{key}'"))
                     .why("that is filled in after it, so the signature would always be stale")
                     .hint("move the signature, or take the key off the form");
             }

@@ -52,22 +52,10 @@ pub(super) fn check(node: &Node, predicate: &Predicate, keys: &Keys<'_>, report:
             field_of(node.at("signed"), key, keys, needs, fits, report);
         }
         Predicate::Before { first, then } => {
-            two_times(
-                node.at("before"),
-                ("first", first),
-                ("then", then),
-                keys,
-                report,
-            );
+            two_times(node.at("before"), ("first", first), ("then", then), keys, report);
         }
         Predicate::Later { moment, than, .. } => {
-            two_times(
-                node.at("later"),
-                ("moment", moment),
-                ("than", than),
-                keys,
-                report,
-            );
+            two_times(node.at("later"), ("moment", moment), ("than", than), keys, report);
         }
         Predicate::InsideWindow { moment, from, to } => {
             let node = node.at("inside-window");
@@ -103,13 +91,7 @@ pub(super) fn check(node: &Node, predicate: &Predicate, keys: &Keys<'_>, report:
 }
 
 /// Checks a `when`; it must not look at what it makes appear, or that would never appear.
-pub(super) fn check_when(
-    node: &Node,
-    when: Option<&Predicate>,
-    path: &str,
-    keys: &Keys<'_>,
-    report: &mut Report,
-) {
+pub(super) fn check_when(node: &Node, when: Option<&Predicate>, path: &str, keys: &Keys<'_>, report: &mut Report) {
     let Some(when) = when else { return };
     let node = node.at("when");
     check(node, when, keys, report);
@@ -141,15 +123,7 @@ fn same(node: &Node, key: &str, report: &mut Report) {
 }
 
 /// Whether a field of this kind can ever hold the constant.
-fn constant(
-    condition: &Node,
-    place: &str,
-    at: &Node,
-    kind: &CaptureKind,
-    key: &str,
-    value: &str,
-    report: &mut Report,
-) {
+fn constant(condition: &Node, place: &str, at: &Node, kind: &CaptureKind, key: &str, value: &str, report: &mut Report) {
     match kind {
         CaptureKind::Choice { options } => {
             if !options.iter().any(|option| option.id == value) {
@@ -163,29 +137,20 @@ fn constant(
         }
         CaptureKind::Check => {
             if value != "true" && value != "false" {
-                report
-                    .at(at.place, format!("'{value}' is no value of '{key}'"))
-                    .why("a tick is \"true\" or \"false\"");
+                report.at(at.place, format!("'{value}' is no value of '{key}'")).why("a tick is \"true\" or \"false\"");
             }
         }
         CaptureKind::Number { .. } | CaptureKind::Rating { .. } => {
             if value.parse::<f64>().is_err() {
-                report
-                    .at(at.place, format!("'{value}' is no value of '{key}'"))
-                    .why(format!("it is {}", called(kind)));
+                report.at(at.place, format!("'{value}' is no value of '{key}'")).why(format!("it is {}", called(kind)));
             }
         }
         CaptureKind::Text { .. } | CaptureKind::Person | CaptureKind::Phone => {}
         CaptureKind::Checklist { .. } => {
             report
-                .at(
-                    condition.at("field").place,
-                    format!("'{key}' is a checklist"),
-                )
+                .at(condition.at("field").place, format!("'{key}' is a checklist"))
                 .why(format!("'{place}' can be asked only of one of its items"))
-                .hint(format!(
-                    "write '{key}.item', or use 'answered' for the whole list"
-                ));
+                .hint(format!("write '{key}.item', or use 'answered' for the whole list"));
         }
         CaptureKind::Stamp { .. }
         | CaptureKind::Moment
@@ -195,10 +160,7 @@ fn constant(
         | CaptureKind::Tally { .. }
         | CaptureKind::Ref { .. } => {
             report
-                .at(
-                    condition.at("field").place,
-                    format!("'{key}' is {}", called(kind)),
-                )
+                .at(condition.at("field").place, format!("'{key}' is {}", called(kind)))
                 .why("only a choice, a tick, a number or words can be compared with a value");
         }
     }

@@ -29,16 +29,8 @@ pub(super) fn check(
     clauses: &Clauses<'_>,
     report: &mut Report,
 ) {
-    let Found {
-        node,
-        says: procedure,
-    } = found;
-    let context = Context {
-        procedure,
-        keys,
-        all,
-        clauses,
-    };
+    let Found { node, says: procedure } = found;
+    let context = Context { procedure, keys, all, clauses };
     clauses.check_list(node, &procedure.sources, report);
     forms(node, procedure, all, report);
     unique_ids(node.list("stage"), "a stage", report);
@@ -59,21 +51,12 @@ pub(super) fn check(
 fn forms(node: &Node, procedure: &Procedure, all: &Gathered, report: &mut Report) {
     let ids = || all.forms.iter().map(|form| form.says.id.as_str());
     let listed = procedure.forms.iter().enumerate();
-    unique(
-        listed
-            .clone()
-            .map(|(n, id)| (id.as_str(), node.item("forms", n))),
-        "a form",
-        report,
-    );
+    unique(listed.clone().map(|(n, id)| (id.as_str(), node.item("forms", n))), "a form", report);
     for (n, id) in listed {
         if !all.lost_forms.contains(id) && !ids().any(|known| known == id) {
             report
                 .at(node.item("forms", n).place, format!("unknown form '{id}'"))
-                .why(format!(
-                    "there is no forms/{}.toml",
-                    id.to_ascii_lowercase()
-                ))
+                .why(format!("there is no forms/{}.toml", id.to_ascii_lowercase()))
                 .meant(id, ids());
         }
     }
@@ -84,10 +67,7 @@ impl Context<'_> {
         let id = stage.id.as_str();
         if NAMESPACES.contains(&id) || id == "self" {
             report
-                .at(
-                    node.at("id").place,
-                    format!("a stage must not be called '{id}'"),
-                )
+                .at(node.at("id").place, format!("a stage must not be called '{id}'"))
                 .why("keys that begin with it mean something else");
         }
         check_when(node, stage.when.as_ref(), id, self.keys, report);
@@ -98,10 +78,7 @@ impl Context<'_> {
             gate.needs.keys(&mut |key| {
                 if is_within(key, id) {
                     report
-                        .at(
-                            at.at("needs").place,
-                            format!("the gate before the stage '{id}' needs '{key}'"),
-                        )
+                        .at(at.at("needs").place, format!("the gate before the stage '{id}' needs '{key}'"))
                         .why("that lies behind the gate, so it could never be passed");
                 }
             });
@@ -120,20 +97,12 @@ impl Context<'_> {
             let asks = step.captures.iter().any(|capture| capture.required);
             if step.level != Level::Should && !asks {
                 report
-                    .at(
-                        at.at("level").place,
-                        format!("the step '{path}' binds to nothing"),
-                    )
+                    .at(at.at("level").place, format!("the step '{path}' binds to nothing"))
                     .why("none of its captures is required, so it never counts as missing")
                     .hint("make a capture required, or the level 'should'");
             }
             for (n, capture) in step.captures.iter().enumerate() {
-                let scope = Scope {
-                    path: &path,
-                    keys: self.keys,
-                    all: self.all,
-                    procedure: Some(self.procedure),
-                };
+                let scope = Scope { path: &path, keys: self.keys, all: self.all, procedure: Some(self.procedure) };
                 capture::check(at.item("capture", n), capture, &scope, report);
             }
         }
@@ -148,8 +117,7 @@ impl Context<'_> {
     }
 
     fn deadline(&self, node: &Node, deadline: &Deadline, report: &mut Report) {
-        self.clauses
-            .check(node.at("clause"), &deadline.clause, report);
+        self.clauses.check(node.at("clause"), &deadline.clause, report);
         field_of(
             node.at("from"),
             &deadline.from,

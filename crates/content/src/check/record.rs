@@ -17,21 +17,13 @@ pub(super) fn check(found: &Found<RecordTemplate>, all: &Gathered, report: &mut 
     if !kinds().any(|kind| kind == record.id) {
         let known: Vec<&str> = kinds().collect();
         report
-            .at(
-                node.at("id").place,
-                format!("unknown kind of record '{}'", record.id),
-            )
+            .at(node.at("id").place, format!("unknown kind of record '{}'", record.id))
             .why(format!("the app knows '{}'", known.join("', '")))
             .meant(&record.id, kinds());
     }
     unique_ids(node.list("field"), "a field", report);
     let keys = Keys::of_record(record, all);
-    let scope = Scope {
-        path: &record.id,
-        keys: &keys,
-        all,
-        procedure: None,
-    };
+    let scope = Scope { path: &record.id, keys: &keys, all, procedure: None };
     for (n, field) in record.fields.iter().enumerate() {
         capture::check(node.item("field", n), field, &scope, report);
     }
@@ -46,10 +38,7 @@ fn shown(node: &Node, id: &str, record: &RecordTemplate, report: &mut Report) {
     let Some(field) = record.field(id) else {
         report
             .at(node.place, format!("unknown field '{id}'"))
-            .why(format!(
-                "the record template {} has no such field",
-                record.id
-            ))
+            .why(format!("the record template {} has no such field", record.id))
             .meant(id, record.fields.iter().map(|field| field.id.as_str()));
         return;
     };
@@ -63,8 +52,6 @@ fn shown(node: &Node, id: &str, record: &RecordTemplate, report: &mut Report) {
             | CaptureKind::Tally { .. }
     );
     if !is_line {
-        report
-            .at(node.place, format!("'{id}' is {}", called(&field.kind)))
-            .why("a list shows one line of words");
+        report.at(node.place, format!("'{id}' is {}", called(&field.kind))).why("a list shows one line of words");
     }
 }

@@ -32,10 +32,7 @@ pub(super) fn check(found: &Found<Sample>, all: &Gathered, report: &mut Report) 
             None => {
                 let kinds = all.records.iter().map(|found| found.says.id.as_str());
                 report
-                    .at(
-                        node.at("kind").place,
-                        format!("unknown kind of record '{}'", record.kind),
-                    )
+                    .at(node.at("kind").place, format!("unknown kind of record '{}'", record.kind))
                     .why(format!("there is no records/{}.toml", record.kind))
                     .meant(&record.kind, kinds);
             }
@@ -58,10 +55,7 @@ fn check_record(
             None => {
                 report
                     .at(at.place, format!("unknown field '{id}'"))
-                    .why(format!(
-                        "the record template {} has no such field",
-                        template.id
-                    ))
+                    .why(format!("the record template {} has no such field", template.id))
                     .meant(id, template.fields.iter().map(|field| field.id.as_str()));
             }
         }
@@ -70,29 +64,20 @@ fn check_record(
         let optional = !field.required || field.when.is_some();
         if !optional && !record.values.contains_key(&field.id) {
             report
-                .at(
-                    node.place,
-                    format!("the sample record '{}' needs '{}'", record.key, field.id),
-                )
+                .at(node.place, format!("the sample record '{}' needs '{}'", record.key, field.id))
                 .why("the field is required");
         }
     }
 }
 
-fn check_value(
-    node: &Node,
-    value: &SampleValue,
-    kind: &CaptureKind,
-    earlier: &[SampleRecord],
-    report: &mut Report,
-) {
+fn check_value(node: &Node, value: &SampleValue, kind: &CaptureKind, earlier: &[SampleRecord], report: &mut Report) {
     let fits = match value {
         SampleValue::Text(_) => is_words(kind),
-        SampleValue::Ref { r#ref: key } => match kind {
+        SampleValue::Ref(key) => match kind {
             CaptureKind::Ref { to, .. } => return refers(node.at("ref"), key, to, earlier, report),
             _ => false,
         },
-        SampleValue::InHours { .. } => is_time(kind),
+        SampleValue::InHours(_) => is_time(kind),
         SampleValue::Number(_) => is_number(kind),
         SampleValue::Plain(word) => match kind {
             CaptureKind::Choice { options } => {
@@ -110,9 +95,7 @@ fn check_value(
         },
     };
     if !fits {
-        report
-            .at(node.place, "the value does not fit its field")
-            .why(format!("the field is {}", called(kind)));
+        report.at(node.place, "the value does not fit its field").why(format!("the field is {}", called(kind)));
     }
 }
 

@@ -19,6 +19,7 @@ pub(crate) static FORM: Shape = Shape::Table(
         must("summary", TEXT),
         must("sources", Shape::List(&ANY_WORDS, 1)),
         must("keep", TEXT),
+        may("letterhead", Shape::List(&ANY_WORDS, 1)),
         may("landscape", Shape::Truth),
         WHEN,
         must("block", Shape::List(&BLOCK, 1)),
@@ -27,12 +28,10 @@ pub(crate) static FORM: Shape = Shape::Table(
 
 static BLOCK: Shape = Shape::Kinds {
     called: "a block",
+    under: None,
     common: &[],
     kinds: &[
-        (
-            "grid",
-            &[may("title", TEXT), must("cells", Shape::List(&CELL, 1))],
-        ),
+        ("grid", &[may("title", TEXT), must("cells", Shape::List(&CELL, 1))]),
         (
             "table",
             &[
@@ -43,11 +42,7 @@ static BLOCK: Shape = Shape::Kinds {
                     Shape::List(
                         &Shape::Table(
                             "a printed column",
-                            &[
-                                must("label", TEXT),
-                                must("column", ANY_WORDS),
-                                must("width", Shape::Whole(1, 255)),
-                            ],
+                            &[must("label", TEXT), must("column", ANY_WORDS), must("width", Shape::Whole(1, 255))],
                         ),
                         1,
                     ),
@@ -66,11 +61,7 @@ static BLOCK: Shape = Shape::Kinds {
                 Shape::List(
                     &Shape::Table(
                         "a signature area",
-                        &[
-                            must("label", TEXT),
-                            may("from", A_KEY),
-                            may("seal", Shape::Truth),
-                        ],
+                        &[must("label", TEXT), may("from", A_KEY), may("seal", Shape::Truth)],
                     ),
                     1,
                 ),
@@ -114,11 +105,7 @@ pub(crate) static SAMPLE: Shape = Shape::Table(
             Shape::List(
                 &Shape::Table(
                     "a sample record",
-                    &[
-                        must("key", AN_ID),
-                        must("kind", AN_ID),
-                        must("values", Shape::SampleValues),
-                    ],
+                    &[must("key", AN_ID), must("kind", AN_ID), must("values", Shape::SampleValues)],
                 ),
                 1,
             ),
@@ -131,12 +118,6 @@ pub(crate) static SOURCES: Shape = Shape::Table(
     "the list of sources",
     &[
         must("schema", Shape::Schema),
-        must(
-            "source",
-            Shape::List(
-                &Shape::Table("a source", &[must("short", ANY_WORDS), must("title", TEXT)]),
-                1,
-            ),
-        ),
+        must("source", Shape::List(&Shape::Table("a source", &[must("short", ANY_WORDS), must("title", TEXT)]), 1)),
     ],
 );

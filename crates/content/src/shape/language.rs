@@ -88,13 +88,7 @@ static DEADLINE: Shape = Shape::Table(
         must("clause", ANY_WORDS),
         RULES,
         must("from", A_KEY),
-        must(
-            "within",
-            Shape::OneKey(
-                "a duration",
-                &[("minutes", &COUNT), ("hours", &COUNT), ("days", &COUNT)],
-            ),
-        ),
+        must("within", Shape::OneKey("a duration", &[("minutes", &COUNT), ("hours", &COUNT), ("days", &COUNT)])),
         WHEN,
         must("until", Shape::OneKey(CONDITION, &CONDITIONS)),
         must("step", A_KEY),
@@ -108,81 +102,38 @@ static PREDICATE: Shape = Shape::OneKey(CONDITION, &CONDITIONS);
 static CONDITIONS: [(&str, &Shape); 14] = [
     ("done", &A_KEY),
     ("answered", &A_KEY),
-    (
-        "is",
-        &Shape::Table("'is'", &[must("field", A_KEY), must("value", ANY_WORDS)]),
-    ),
-    (
-        "one-of",
-        &Shape::Table(
-            "'one-of'",
-            &[
-                must("field", A_KEY),
-                must("values", Shape::List(&ANY_WORDS, 1)),
-            ],
-        ),
-    ),
+    ("is", &Shape::Table("'is'", &[must("field", A_KEY), must("value", ANY_WORDS)])),
+    ("one-of", &Shape::Table("'one-of'", &[must("field", A_KEY), must("values", Shape::List(&ANY_WORDS, 1))])),
     (
         "compare",
         &Shape::Table(
             "'compare'",
-            &[
-                must("left", A_KEY),
-                must("op", Shape::OneOf(COMPARING)),
-                must("right", Shape::NumberOrKey),
-            ],
+            &[must("left", A_KEY), must("op", Shape::OneOf(COMPARING)), must("right", Shape::NumberOrKey)],
         ),
     ),
     ("signed", &A_KEY),
-    (
-        "before",
-        &Shape::Table("'before'", &[must("first", A_KEY), must("then", A_KEY)]),
-    ),
-    (
-        "later",
-        &Shape::Table(
-            "'later'",
-            &[
-                must("moment", A_KEY),
-                must("than", A_KEY),
-                may("minutes", COUNT),
-            ],
-        ),
-    ),
+    ("before", &Shape::Table("'before'", &[must("first", A_KEY), must("then", A_KEY)])),
+    ("later", &Shape::Table("'later'", &[must("moment", A_KEY), must("than", A_KEY), may("minutes", COUNT)])),
     (
         "inside-window",
         &Shape::Table(
             "'inside-window'",
-            &[
-                must("moment", A_KEY),
-                must("from", Shape::Words(CLOCK)),
-                must("to", Shape::Words(CLOCK)),
-            ],
+            &[must("moment", A_KEY), must("from", Shape::Words(CLOCK)), must("to", Shape::Words(CLOCK))],
         ),
     ),
-    (
-        "rows",
-        &Shape::Table(
-            "'rows'",
-            &[must("table", A_KEY), must("at_least", FROM_ONE)],
-        ),
-    ),
+    ("rows", &Shape::Table("'rows'", &[must("table", A_KEY), must("at-least", FROM_ONE)])),
     ("tallied", &A_KEY),
     ("all", &Shape::List(&PREDICATE, 1)),
     ("any", &Shape::List(&PREDICATE, 1)),
     ("not", &PREDICATE),
 ];
 
-const CHOICES: Field = must(
-    "options",
-    Shape::List(
-        &Shape::Table("an option", &[must("id", AN_ID), must("text", TEXT)]),
-        2,
-    ),
-);
+const CHOICES: Field =
+    must("options", Shape::List(&Shape::Table("an option", &[must("id", AN_ID), must("text", TEXT)]), 2));
 
 pub(super) static CAPTURE: Shape = Shape::Kinds {
     called: "a capture",
+    under: Some("kind"),
     common: &[
         must("id", AN_ID),
         must("label", TEXT),
@@ -193,46 +144,22 @@ pub(super) static CAPTURE: Shape = Shape::Kinds {
     ],
     kinds: &[
         ("check", &[]),
-        (
-            "text",
-            &[
-                may("max", FROM_ONE),
-                may("long", Shape::Truth),
-                may("phrases", Shape::List(&TEXT, 1)),
-            ],
-        ),
+        ("text", &[may("max", FROM_ONE), may("long", Shape::Truth), may("phrases", Shape::List(&TEXT, 1))]),
         (
             "number",
-            &[
-                may("unit", TEXT),
-                may("min", Shape::Number),
-                may("max", Shape::Number),
-                may("decimals", DECIMALS),
-            ],
+            &[may("unit", TEXT), may("min", Shape::Number), may("max", Shape::Number), may("decimals", DECIMALS)],
         ),
         ("choice", &[CHOICES]),
         (
             "checklist",
-            &[must(
-                "items",
-                Shape::List(
-                    &Shape::Table("an item", &[must("id", AN_ID), must("text", TEXT), WHEN]),
-                    1,
-                ),
-            )],
+            &[must("items", Shape::List(&Shape::Table("an item", &[must("id", AN_ID), must("text", TEXT), WHEN]), 1))],
         ),
         ("stamp", &[may("not-before", A_KEY)]),
         ("moment", &[]),
         ("person", &[]),
         ("phone", &[]),
         ("rating", &[may("of", Shape::Whole(2, 10))]),
-        (
-            "photo",
-            &[
-                may("min", Shape::Whole(0, 99)),
-                may("max", Shape::Whole(1, 99)),
-            ],
-        ),
+        ("photo", &[may("min", Shape::Whole(0, 99)), may("max", Shape::Whole(1, 99))]),
         (
             "signature",
             &[
@@ -247,10 +174,7 @@ pub(super) static CAPTURE: Shape = Shape::Kinds {
             &[
                 must("columns", Shape::List(&COLUMN, 1)),
                 may("min-rows", COUNT),
-                may(
-                    "presets",
-                    Shape::List(&Shape::Table("a preset", &[must("text", TEXT), WHEN]), 1),
-                ),
+                may("presets", Shape::List(&Shape::Table("a preset", &[must("text", TEXT), WHEN]), 1)),
             ],
         ),
         ("tally", &[must("of", A_KEY)]),
@@ -260,21 +184,11 @@ pub(super) static CAPTURE: Shape = Shape::Kinds {
 
 static COLUMN: Shape = Shape::Kinds {
     called: "a column",
-    common: &[
-        must("id", AN_ID),
-        must("label", TEXT),
-        may("required", Shape::Truth),
-    ],
+    under: Some("kind"),
+    common: &[must("id", AN_ID), must("label", TEXT), may("required", Shape::Truth)],
     kinds: &[
         ("text", &[may("max", FROM_ONE)]),
-        (
-            "number",
-            &[
-                may("min", Shape::Number),
-                may("max", Shape::Number),
-                may("decimals", DECIMALS),
-            ],
-        ),
+        ("number", &[may("min", Shape::Number), may("max", Shape::Number), may("decimals", DECIMALS)]),
         ("choice", &[CHOICES]),
         ("check", &[]),
         ("moment", &[]),

@@ -41,10 +41,13 @@ pub(crate) enum Shape {
     List(&'static Shape, usize),
     /// A table with these keys.
     Table(&'static str, &'static [Field]),
-    /// A table whose key `kind` tells which further keys it has.
+    /// A table whose key `kind` tells which further keys it has. In the JSON the kind stands around its own keys,
+    /// `{ "text": { "max": 80 } }`, or alone if it has none.
     Kinds {
         /// What such a table is called.
         called: &'static str,
+        /// Key of the JSON under which the kind stands, beside the common keys; without one it is the whole.
+        under: Option<&'static str>,
         /// Keys of every kind.
         common: &'static [Field],
         /// The kinds with their own keys.
@@ -65,17 +68,9 @@ pub(crate) struct Field {
 }
 
 const fn must(name: &'static str, shape: Shape) -> Field {
-    Field {
-        name,
-        shape,
-        needed: true,
-    }
+    Field { name, shape, needed: true }
 }
 
 const fn may(name: &'static str, shape: Shape) -> Field {
-    Field {
-        name,
-        shape,
-        needed: false,
-    }
+    Field { name, shape, needed: false }
 }

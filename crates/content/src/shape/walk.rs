@@ -16,9 +16,7 @@ pub(crate) fn walk(node: &Node, shape: &Shape, report: &mut Report) -> Option<Va
         Shape::Bilingual => bilingual(node, report),
         Shape::Words(pattern) => word(node, pattern, report),
         // The first name stands in for an unknown one, so that the rest of the file is checked too.
-        Shape::OneOf(names) => {
-            one_of(node, names, report).or_else(|| names.first().map(|name| Value::from(*name)))
-        }
+        Shape::OneOf(names) => one_of(node, names, report).or_else(|| names.first().map(|name| Value::from(*name))),
         Shape::Whole(least, most) => whole(node, *least, *most, report),
         Shape::Number => number(node, report),
         Shape::NumberOrKey => match node.data {
@@ -32,11 +30,13 @@ pub(crate) fn walk(node: &Node, shape: &Shape, report: &mut Report) -> Option<Va
         Shape::Schema => schema(node, report),
         Shape::List(of, least) => list(node, of, *least, report),
         Shape::Table(called, fields) => table(node, called, &[fields], Map::new(), report),
-        Shape::Kinds {
-            called,
-            common,
-            kinds,
-        } => tagged(node, called, common, kinds, report),
+        Shape::Kinds { called, under, common, kinds } => {
+            let (name, own) = kind(node, called, common, kinds, report)?;
+            let known = Map::from_iter([("kind".to_owned(), Value::from(name))]);
+            let called = format!("{called} of kind '{name}'");
+            let read = table(node, &called, &[common, own], known, report)?;
+            Some(nested(read, name, own, *under))
+        }
         Shape::OneKey(called, names) => one_key(node, called, names, report),
         Shape::SampleValues => sample_values(node, report),
     }
@@ -57,10 +57,7 @@ pub(crate) fn schema(node: &Node, report: &mut Report) -> Option<Value> {
 }
 
 fn misfit(node: &Node, expected: &str, report: &mut Report) -> Option<Value> {
-    report.at(
-        node.place,
-        format!("expected {expected}, found {}", node.called()),
-    );
+    report.at(node.place, format!("expected {expected}, found {}", node.called()));
     None
 }
 
@@ -69,9 +66,7 @@ fn word(node: &Node, pattern: &Pattern, report: &mut Report) -> Option<Value> {
         return misfit(node, pattern.called, report);
     };
     if !(pattern.fits)(word) {
-        report
-            .at(node.place, format!("'{word}' is not {}", pattern.called))
-            .why(pattern.looks);
+        report.at(node.place, format!("'{word}' is not {}", pattern.called)).why(pattern.looks);
     }
     Some(Value::from(word.as_str()))
 }
@@ -119,11 +114,7 @@ fn bilingual(node: &Node, report: &mut Report) -> Option<Value> {
     }
     let mut texts = Map::new();
     for (lang, called, rule) in [
-        (
-            "zh",
-            "Chinese",
-            words::chinese as fn(&str) -> Option<(&'static str, &'static str)>,
-        ),
+        ("zh", "Chinese", words::chinese as fn(&str) -> Option<(&'static str, &'static str)>),
         ("en", "English", words::english),
     ] {
         let text = match node.get(lang) {
@@ -146,9 +137,7 @@ fn bilingual(node: &Node, report: &mut Report) -> Option<Value> {
     }
     for entry in node.entries() {
         if entry.key != "zh" && entry.key != "en" {
-            report
-                .at(entry.place, format!("unknown key '{}'", entry.key))
-                .why("a text has the keys 'zh' and 'en'");
+            report.at(entry.place, format!("unknown key '{}'", entry.key)).why("a text has the keys 'zh' and 'en'");
         }
     }
     (texts.len() == 2).then_some(Value::Object(texts))
@@ -212,9 +201,7 @@ fn table(
 
 /// Reports the needed keys that are not there; whether there are any.
 fn missing(node: &Node, called: &str, fields: &[Field], report: &mut Report) -> bool {
-    let absent = fields
-        .iter()
-        .filter(|field| field.needed && node.get(field.name).is_none());
+    let absent = fields.iter().filter(|field| field.needed && node.get(field.name).is_none());
     let mut any = false;
     for field in absent {
         report.at(node.place, format!("{called} needs '{}'", field.name));
@@ -223,50 +210,57 @@ fn missing(node: &Node, called: &str, fields: &[Field], report: &mut Report) -> 
     any
 }
 
-fn tagged(
+/// The kind of a table and the keys of its own.
+fn kind<'a>(
     node: &Node,
     called: &str,
     common: &[Field],
-    kinds: &[(&str, &[Field])],
+    kinds: &'a [(&'a str, &'a [Field])],
     report: &mut Report,
-) -> Option<Value> {
+) -> Option<(&'a str, &'a [Field])> {
     let Some(kind) = node.get("kind") else {
         if matches!(node.data, Data::Table(_)) {
             report.at(node.place, format!("{called} needs 'kind'"));
             missing(node, called, common, report);
             return None;
         }
-        return misfit(node, &format!("{called}, a table"), report);
+        misfit(node, &format!("{called}, a table"), report);
+        return None;
     };
     let names: Vec<&str> = kinds.iter().map(|(name, _)| *name).collect();
     let value = one_of(kind, &names, report)?;
-    let (name, own) = kinds.iter().find(|(name, _)| value == **name)?;
-    let read = Map::from_iter([("kind".to_owned(), value)]);
-    table(
-        node,
-        &format!("{called} of kind '{name}'"),
-        &[common, own],
-        read,
-        report,
-    )
+    kinds.iter().copied().find(|(name, _)| value == **name)
 }
 
-fn one_key(
-    node: &Node,
-    called: &str,
-    names: &[(&str, &Shape)],
-    report: &mut Report,
-) -> Option<Value> {
+/// What authors write side by side, as the core reads it: the kind around its own keys.
+fn nested(read: Value, name: &str, own: &[Field], under: Option<&str>) -> Value {
+    let Value::Object(mut read) = read else {
+        return read;
+    };
+    let content: Map<_, _> = own.iter().filter_map(|field| read.remove_entry(field.name)).collect();
+    let kind = if own.is_empty() { Value::from(name) } else { one_key_of(name, Value::Object(content)) };
+    match under {
+        None => kind,
+        Some(key) => {
+            read.remove("kind");
+            read.insert(key.to_owned(), kind);
+            Value::Object(read)
+        }
+    }
+}
+
+/// `{ key: value }`
+fn one_key_of(key: &str, value: Value) -> Value {
+    Value::Object(Map::from_iter([(key.to_owned(), value)]))
+}
+
+fn one_key(node: &Node, called: &str, names: &[(&str, &Shape)], report: &mut Report) -> Option<Value> {
     let expected = || {
         let names: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
         format!("one of the keys '{}'", names.join("', '"))
     };
     if !matches!(node.data, Data::Table(_)) {
-        return misfit(
-            node,
-            &format!("{called}, a table with {}", expected()),
-            report,
-        );
+        return misfit(node, &format!("{called}, a table with {}", expected()), report);
     }
     let [entry] = node.entries() else {
         let what = format!("{called} has exactly one key");
@@ -285,7 +279,7 @@ fn one_key(
         return None;
     };
     let value = walk(&entry.value, shape, report)?;
-    Some(Value::Object(Map::from_iter([(entry.key.clone(), value)])))
+    Some(one_key_of(&entry.key, value))
 }
 
 fn sample_values(node: &Node, report: &mut Report) -> Option<Value> {
@@ -301,33 +295,27 @@ fn sample_values(node: &Node, report: &mut Report) -> Option<Value> {
     (values.len() == node.entries().len()).then_some(Value::Object(values))
 }
 
+/// A value of the sample under the word that the core knows it by; authors write the value alone.
 fn sample_value(node: &Node, report: &mut Report) -> Option<Value> {
-    match &node.data {
-        Data::Words(_) => word(node, &words::ANY, report),
-        Data::Whole(_) | Data::Real(_) => number(node, report),
+    let (called, value) = match &node.data {
+        Data::Words(_) => ("plain", word(node, &words::ANY, report)),
+        Data::Whole(_) | Data::Real(_) => ("number", number(node, report)),
         Data::Table(entries) => match entries.as_slice() {
-            [entry] if entry.key == "ref" => {
-                let key = word(&entry.value, &words::ID, report)?;
-                Some(Value::Object(Map::from_iter([("ref".to_owned(), key)])))
+            [entry] if entry.key == "ref" => ("ref", word(&entry.value, &words::ID, report)),
+            [entry] if entry.key == "in-hours" => {
+                let hours = whole(&entry.value, -87_600, 87_600, report);
+                ("in-hours", hours)
             }
-            [entry] if entry.key == "in_hours" => {
-                let hours = whole(&entry.value, -87_600, 87_600, report)?;
-                Some(Value::Object(Map::from_iter([(
-                    "in_hours".to_owned(),
-                    hours,
-                )])))
+            _ if node.get("zh").is_some() || node.get("en").is_some() => ("text", bilingual(node, report)),
+            _ => {
+                let expected = "{ zh, en }, { ref = \"key\" } or { in-hours = 4 }";
+                return misfit(node, expected, report);
             }
-            _ if node.get("zh").is_some() || node.get("en").is_some() => bilingual(node, report),
-            _ => misfit(
-                node,
-                "{ zh, en }, { ref = \"key\" } or { in_hours = 4 }",
-                report,
-            ),
         },
-        _ => misfit(
-            node,
-            "words, a number, { zh, en }, { ref } or { in_hours }",
-            report,
-        ),
-    }
+        _ => {
+            let expected = "words, a number, { zh, en }, { ref } or { in-hours }";
+            return misfit(node, expected, report);
+        }
+    };
+    value.map(|value| one_key_of(called, value))
 }

@@ -42,10 +42,7 @@ pub fn overlaid(overlay: &str) -> Sources {
             assert_ne!(before, files.len(), "{path} is not in the good fixture");
         } else if let Some(path) = line.strip_prefix("#- ") {
             changed.extend(current.take());
-            current = Some(Source {
-                path: path.to_owned(),
-                text: String::new(),
-            });
+            current = Some(Source { path: path.to_owned(), text: String::new() });
         } else {
             let source = current.as_mut().expect("a line '#- path' comes first");
             source.text.push_str(line);
@@ -56,8 +53,5 @@ pub fn overlaid(overlay: &str) -> Sources {
     files.retain(|file| !changed.iter().any(|new| new.path == file.path));
     files.extend(changed);
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Sources {
-        root: String::new(),
-        files,
-    }
+    Sources { root: String::new(), files }
 }

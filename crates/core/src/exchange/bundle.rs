@@ -2,7 +2,8 @@
 
 use super::view::RecordView;
 use crate::ids::DeviceId;
-use crate::ledger::{Attachment, Sealed, canonical, hex};
+use crate::json;
+use crate::ledger::{Attachment, Sealed, hex};
 use crate::time::Stamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -52,7 +53,7 @@ pub(super) struct Bundle<'a> {
 pub(super) struct Pinned {
     pub digest: String,
     /// As it was pinned: its digest covers every key, also one that this build would pass over.
-    pub procedure: serde_json::Value,
+    pub procedure: json::Any,
 }
 
 /// A picture with its bytes in base64.
@@ -72,13 +73,7 @@ impl Carried<'_> {
     /// What the ops say of it.
     pub fn attachment(&self) -> Attachment {
         let (sha256, mime) = (self.sha256.clone(), self.mime.clone());
-        Attachment {
-            sha256,
-            mime,
-            size: self.size,
-            width: self.width,
-            height: self.height,
-        }
+        Attachment { sha256, mime, size: self.size, width: self.width, height: self.height }
     }
 }
 
@@ -95,17 +90,17 @@ impl Sum {
         self.hash.update(format!("{before}\"{key}\":").as_bytes());
     }
 
-    fn one<T: Serialize>(&mut self, key: &str, value: &T) -> Result<(), serde_json::Error> {
+    fn one<T: Serialize>(&mut self, key: &str, value: &T) -> Result<(), json::Error> {
         self.key(key);
-        self.hash.update(canonical(value)?);
+        self.hash.update(json::write(value)?);
         Ok(())
     }
 
-    fn list<T: Serialize>(&mut self, key: &str, values: &[T]) -> Result<(), serde_json::Error> {
+    fn list<T: Serialize>(&mut self, key: &str, values: &[T]) -> Result<(), json::Error> {
         self.key(key);
         for (n, value) in values.iter().enumerate() {
             self.hash.update(if n == 0 { "[" } else { "," });
-            self.hash.update(canonical(value)?);
+            self.hash.update(json::write(value)?);
         }
         self.hash.update(if values.is_empty() { "[]" } else { "]" });
         Ok(())
@@ -114,11 +109,8 @@ impl Sum {
 
 impl Bundle<'_> {
     /// SHA-256 (hex) of the canonical JSON (RFC 8785) of the bundle without `digest`. Keys go in sorted order.
-    pub fn sum(&self) -> Result<String, serde_json::Error> {
-        let mut sum = Sum {
-            hash: Sha256::new(),
-            first: true,
-        };
+    pub fn sum(&self) -> Result<String, json::Error> {
+        let mut sum = Sum { hash: Sha256::new(), first: true };
         sum.one("app", &self.app)?;
         sum.list("attachments", &self.attachments)?;
         sum.one("exported", &self.exported)?;
@@ -133,7 +125,7 @@ impl Bundle<'_> {
     }
 
     /// The file: UTF-8 JSON, one element a line.
-    pub fn write(&self) -> Result<Vec<u8>, serde_json::Error> {
+    pub fn write(&self) -> Result<Vec<u8>, json::Error> {
         let mut out = Vec::new();
         one(&mut out, "{\"format\":", &self.format)?;
         one(&mut out, ",\"schema\":", &self.schema)?;
@@ -150,16 +142,13 @@ impl Bundle<'_> {
     }
 }
 
-fn one<T: Serialize>(out: &mut Vec<u8>, before: &str, value: &T) -> Result<(), serde_json::Error> {
+fn one<T: Serialize>(out: &mut Vec<u8>, before: &str, value: &T) -> Result<(), json::Error> {
     out.extend_from_slice(before.as_bytes());
-    serde_json::to_writer(out, value)
+    out.extend_from_slice(json::write(value)?.as_bytes());
+    Ok(())
 }
 
-fn list<T: Serialize>(
-    out: &mut Vec<u8>,
-    before: &str,
-    values: &[T],
-) -> Result<(), serde_json::Error> {
+fn list<T: Serialize>(out: &mut Vec<u8>, before: &str, values: &[T]) -> Result<(), json::Error> {
     out.extend_from_slice(before.as_bytes());
     for (n, value) in values.iter().enumerate() {
         one(out, if n == 0 { "[\n" } else { ",\n" }, value)?;

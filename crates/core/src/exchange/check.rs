@@ -12,10 +12,7 @@ const MAX_NUMBER: f64 = 9_007_199_254_740_991.0;
 
 /// Refuses an op with an id, clock, text, number, moment or picture beyond the limits.
 pub(super) fn check_op(sealed: &Sealed) -> Result<(), ImportError> {
-    faults(sealed).map_err(|fault| ImportError::Unfit {
-        op: super::error::short(sealed.op.id.as_str()),
-        fault,
-    })
+    faults(sealed).map_err(|fault| ImportError::Unfit { op: super::error::short(sealed.op.id.as_str()), fault })
 }
 
 fn ensure(fits: bool, fault: Fault) -> Result<(), Fault> {
@@ -28,20 +25,11 @@ fn faults(sealed: &Sealed) -> Result<(), Fault> {
         && RecordId::parse(op.record.as_str()).is_some()
         && DeviceId::parse(op.device.as_str()).is_some();
     ensure(ids, Fault::Id)?;
-    ensure(
-        (Hlc::FIRST_WALL..Hlc::END_WALL).contains(&op.hlc.wall),
-        Fault::Clock,
-    )?;
+    ensure((Hlc::FIRST_WALL..Hlc::END_WALL).contains(&op.hlc.wall), Fault::Clock)?;
     ensure((1..=limits::SEQ).contains(&op.seq), Fault::Place)?;
-    ensure(
-        is_sha256(&sealed.hash) && op.prev.as_deref().is_none_or(is_sha256),
-        Fault::Hash,
-    )?;
+    ensure(is_sha256(&sealed.hash) && op.prev.as_deref().is_none_or(is_sha256), Fault::Hash)?;
     let wall = i64::try_from(op.hlc.wall).map_err(|_| Fault::Clock)?;
-    moment(Stamp {
-        at: wall,
-        tz: op.tz,
-    })?;
+    moment(Stamp { at: wall, tz: op.tz })?;
     text(&op.actor)?;
     change(&op.change)
 }
@@ -53,20 +41,11 @@ pub(super) fn text(text: &str) -> Result<(), Fault> {
         return Ok(());
     }
     let is = text.chars().count();
-    ensure(
-        is <= limits::TEXT,
-        Fault::Text {
-            is,
-            max: limits::TEXT,
-        },
-    )
+    ensure(is <= limits::TEXT, Fault::Text { is, max: limits::TEXT })
 }
 
 fn key(key: &str) -> Result<(), Fault> {
-    ensure(
-        !key.is_empty() && key.chars().count() <= limits::KEY,
-        Fault::Key,
-    )
+    ensure(!key.is_empty() && key.chars().count() <= limits::KEY, Fault::Key)
 }
 
 fn moment(stamp: Stamp) -> Result<(), Fault> {
@@ -87,10 +66,7 @@ fn row_id(row: &RowId) -> Result<(), Fault> {
 }
 
 fn op_ids(ops: &[OpId]) -> Result<(), Fault> {
-    ensure(
-        ops.iter().all(|op| OpId::parse(op.as_str()).is_some()),
-        Fault::Id,
-    )
+    ensure(ops.iter().all(|op| OpId::parse(op.as_str()).is_some()), Fault::Id)
 }
 
 fn picture(attachment: &Attachment) -> Result<(), Fault> {
@@ -99,22 +75,14 @@ fn picture(attachment: &Attachment) -> Result<(), Fault> {
 
 fn change(change: &Change) -> Result<(), Fault> {
     match change {
-        Change::Create {
-            kind: _,
-            number,
-            template,
-        } => {
+        Change::Create { kind: _, number, template } => {
             number.as_deref().map_or(Ok(()), text)?;
             template.as_ref().map_or(Ok(()), |template| {
                 key(&template.id)?;
                 ensure(is_sha256(&template.digest), Fault::Hash)
             })
         }
-        Change::Set {
-            field,
-            value: new,
-            was,
-        } => {
+        Change::Set { field, value: new, was } => {
             key(field)?;
             value(new)?;
             op_ids(was)
@@ -127,13 +95,7 @@ fn change(change: &Change) -> Result<(), Fault> {
                 value(cell)
             })
         }
-        Change::RowSet {
-            table,
-            row,
-            column,
-            value: new,
-            was,
-        } => {
+        Change::RowSet { table, row, column, value: new, was } => {
             key(table)?;
             row_id(row)?;
             key(column)?;
@@ -149,47 +111,27 @@ fn change(change: &Change) -> Result<(), Fault> {
             key(table)?;
             row_id(row)
         }
-        Change::Stamp {
-            field,
-            at,
-            by_hand: _,
-        } => {
+        Change::Stamp { field, at, by_hand: _ } => {
             key(field)?;
             moment(*at)
         }
-        Change::Attach {
-            field,
-            attachment,
-            caption,
-        } => {
+        Change::Attach { field, attachment, caption } => {
             key(field)?;
             picture(attachment)?;
             caption.as_deref().map_or(Ok(()), text)
         }
-        Change::Sign {
-            field,
-            name,
-            role,
-            image,
-            seen,
-        } => {
+        Change::Sign { field, name, role, image, seen } => {
             key(field)?;
             text(name)?;
             text(role)?;
             picture(image)?;
             seen.iter().try_for_each(|(seen, hash)| {
                 key(seen)?;
-                let hex = hash
-                    .bytes()
-                    .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+                let hex = hash.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
                 ensure(hex && (16..=64).contains(&hash.len()), Fault::Hash)
             })
         }
-        Change::Override {
-            target,
-            reason,
-            approver,
-        } => {
+        Change::Override { target, reason, approver } => {
             key(target)?;
             text(reason)?;
             text(approver)

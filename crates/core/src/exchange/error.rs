@@ -149,24 +149,17 @@ impl Fault {
     fn words(self) -> Text {
         match self {
             Fault::Id => Text::of("编号格式不对", "an id that is none"),
-            Fault::Clock => Text::of(
-                "时钟值不在 2000 至 2099 年",
-                "a clock value outside 2000 to 2099",
-            ),
+            Fault::Clock => Text::of("时钟值不在 2000 至 2099 年", "a clock value outside 2000 to 2099"),
             Fault::Place => Text::of("序号不合理", "a running number beyond reason"),
             Fault::Moment => Text::of("时间不在 2000 至 2099 年", "a moment outside 2000 to 2099"),
-            Fault::Text { is, max } => Text::of(
-                "文字太长：{0} 个字，最多 {1} 个",
-                "a text of {0} characters, at most {1} are accepted",
-            )
-            .with(&[&is.to_string(), &max.to_string()]),
+            Fault::Text { is, max } => {
+                Text::of("文字太长：{0} 个字，最多 {1} 个", "a text of {0} characters, at most {1} are accepted")
+                    .with(&[&is.to_string(), &max.to_string()])
+            }
             Fault::Key => Text::of("栏位名为空或过长", "a field name that is empty or too long"),
             Fault::Number => Text::of("数值超出可用范围", "a number out of range"),
             Fault::Hash => Text::of("校验值格式不对", "a hash that is none"),
-            Fault::Picture => Text::of(
-                "图片类型或大小不被接受",
-                "a picture of a kind or size that is not accepted",
-            ),
+            Fault::Picture => Text::of("图片类型或大小不被接受", "a picture of a kind or size that is not accepted"),
         }
     }
 }
@@ -177,9 +170,7 @@ impl Part {
             Part::File => Text::of("文件内容", "the file's content"),
             Part::Head => Text::of("导出信息", "the head of the file"),
             Part::Op(id) => Text::of("操作 {0}", "the entry {0}").with(&[&short(id)]),
-            Part::Template(digest) => {
-                Text::of("流程 {0}", "the procedure {0}").with(&[brief(digest)])
-            }
+            Part::Template(digest) => Text::of("流程 {0}", "the procedure {0}").with(&[brief(digest)]),
             Part::Picture(sha256) => Text::of("图片 {0}", "the picture {0}").with(&[brief(sha256)]),
         }
     }
@@ -193,11 +184,7 @@ fn brief(hash: &str) -> &str {
 /// At most 160 characters of a foreign text, without control characters.
 pub(super) fn short(text: &str) -> String {
     const MOST: usize = 160;
-    let mut words: String = text
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(MOST)
-        .collect();
+    let mut words: String = text.chars().filter(|c| !c.is_control()).take(MOST).collect();
     if text.chars().nth(MOST).is_some() {
         words.push('…');
     }
@@ -234,7 +221,7 @@ impl ImportError {
             ImportError::Syntax { line, column, detail } => {
                 let [line, column] = place(*line, *column);
                 Text::of(
-                    "文件不是有效的 JSON：第 {0} 行第 {1} 列（{2}）。没有导入任何内容。请使用未经改动的导出文件。",
+                    "文件不是有效的 JSON：第 {0} 行第 {1} 列。没有导入任何内容。请使用未经改动的导出文件。",
                     "The file is not valid JSON: line {0}, column {1} ({2}). Nothing was imported. Use the exported \
                      file as it was.",
                 )
@@ -315,21 +302,11 @@ impl ImportError {
 
 fn chain_words(error: &ChainError) -> Text {
     let (op, what) = match error {
-        ChainError::Altered(op) => (
-            op,
-            Text::of(
-                "与校验值不符，被改动过",
-                "does not give its checksum: it was changed",
-            ),
-        ),
-        ChainError::Broken(op) => (
-            op,
-            Text::of("与前一项接不上", "does not continue the one before it"),
-        ),
-        ChainError::Twice(op) => (
-            op,
-            Text::of("与另一项占用同一位置", "takes the place of another one"),
-        ),
+        ChainError::Altered(op) => {
+            (op, Text::of("与校验值不符，被改动过", "does not give its checksum: it was changed"))
+        }
+        ChainError::Broken(op) => (op, Text::of("与前一项接不上", "does not continue the one before it")),
+        ChainError::Twice(op) => (op, Text::of("与另一项占用同一位置", "takes the place of another one")),
     };
     Text::of(
         "操作 {0} {1}。没有导入任何内容。请重新获取原文件。",
@@ -346,9 +323,5 @@ impl From<ChainError> for ImportError {
 
 /// Refuses more than `max` of something.
 pub(super) fn at_most(what: &'static str, is: usize, max: usize) -> Result<(), ImportError> {
-    if is > max {
-        Err(ImportError::TooMany { what, max })
-    } else {
-        Ok(())
-    }
+    if is > max { Err(ImportError::TooMany { what, max }) } else { Ok(()) }
 }

@@ -4,7 +4,9 @@ use super::bundle::{Bundle, Carried, Exported, FORMAT, Pinned, SCHEMA};
 use super::error::ImportError;
 use super::read::{Incoming, is_picture, read};
 use super::view::view;
+use crate::gathered::gathered;
 use crate::ids::RecordId;
+use crate::json;
 use crate::ledger::{Attachment, Change, Record, Sealed, TemplateRef, hex, sha256};
 use crate::text::Text;
 use base64::Engine as _;
@@ -91,7 +93,7 @@ impl ExportError {
 /// When there is nothing to write, or what was written would not be accepted by [`read`].
 pub fn export(parcel: &Parcel<'_>) -> Result<Export, ExportError> {
     let mut ops: Vec<Sealed> = parcel.ops.to_vec();
-    ops.sort_by(|a, b| (a.op.hlc, &a.op.id, &a.hash).cmp(&(b.op.hlc, &b.op.id, &b.hash)));
+    ops.sort_unstable_by(|a, b| (a.op.hlc, &a.op.id, &a.hash).cmp(&(b.op.hlc, &b.op.id, &b.hash)));
     ops.dedup();
     if ops.is_empty() {
         return Err(ExportError::Nothing);
@@ -110,28 +112,21 @@ pub fn export(parcel: &Parcel<'_>) -> Result<Export, ExportError> {
         missing,
         digest: String::new(),
     };
-    let unwritable = |error: serde_json::Error| ExportError::Unwritable(error.to_string());
+    let unwritable = |error: json::Error| ExportError::Unwritable(error.to_string());
     bundle.digest = bundle.sum().map_err(unwritable)?;
     let bytes = bundle.write().map_err(unwritable)?;
     let back = read(&bytes).map_err(ExportError::Unreadable)?;
     if !same(&back, &bundle) {
         return Err(ExportError::Different);
     }
-    Ok(Export {
-        bytes,
-        missing: bundle.missing,
-        lacking,
-    })
+    Ok(Export { bytes, missing: bundle.missing, lacking })
 }
 
 /// The records that the ops make, in the order of their ids.
 pub(super) fn records(ops: &[Sealed]) -> Vec<Record> {
     let mut records: BTreeMap<&RecordId, Record> = BTreeMap::new();
     for Sealed { op, .. } in ops {
-        records
-            .entry(&op.record)
-            .or_insert_with(|| Record::new(op.record.clone()))
-            .apply(op);
+        records.entry(&op.record).or_insert_with(|| Record::new(op.record.clone())).apply(op);
     }
     records.into_values().collect()
 }
@@ -140,15 +135,8 @@ pub(super) fn records(ops: &[Sealed]) -> Vec<Record> {
 pub(super) fn named_pictures(ops: &[Sealed]) -> BTreeMap<&str, BTreeSet<Shape<'_>>> {
     let mut named: BTreeMap<&str, BTreeSet<Shape<'_>>> = BTreeMap::new();
     for Sealed { op, .. } in ops {
-        if let Change::Attach { attachment, .. }
-        | Change::Sign {
-            image: attachment, ..
-        } = &op.change
-        {
-            named
-                .entry(&attachment.sha256)
-                .or_default()
-                .insert(shape(attachment));
+        if let Change::Attach { attachment, .. } | Change::Sign { image: attachment, .. } = &op.change {
+            named.entry(&attachment.sha256).or_default().insert(shape(attachment));
         }
     }
     named
@@ -159,49 +147,19 @@ pub(super) type Shape<'a> = (&'a str, u64, u32, u32);
 
 /// What an op says of a picture beside its address.
 pub(super) fn shape(attachment: &Attachment) -> Shape<'_> {
-    (
-        &attachment.mime,
-        attachment.size,
-        attachment.width,
-        attachment.height,
-    )
+    (&attachment.mime, attachment.size, attachment.width, attachment.height)
 }
 
-fn pictures(
-    ops: &[Sealed],
-    bytes: &BTreeMap<String, Vec<u8>>,
-) -> (Vec<Carried<'static>>, Vec<String>) {
+fn pictures(ops: &[Sealed], bytes: &BTreeMap<String, Vec<u8>>) -> (Vec<Carried<'static>>, Vec<String>) {
     let (mut carried, mut missing) = (Vec::new(), Vec::new());
     for (sha256, shapes) in named_pictures(ops) {
-        let found = shapes
-            .first()
-            .filter(|_| shapes.len() == 1)
-            .zip(bytes.get(sha256));
+        let found = shapes.first().filter(|_| shapes.len() == 1).zip(bytes.get(sha256));
         let picture = found.and_then(|(&(mime, size, width, height), bytes)| {
             let (sha256, mime) = (sha256.to_owned(), mime.to_owned());
-            let attachment = Attachment {
-                sha256,
-                mime,
-                size,
-                width,
-                height,
-            };
+            let attachment = Attachment { sha256, mime, size, width, height };
             is_picture(&attachment, bytes).then(|| {
-                let Attachment {
-                    sha256,
-                    mime,
-                    size,
-                    width,
-                    height,
-                } = attachment;
-                Carried {
-                    sha256,
-                    mime,
-                    size,
-                    width,
-                    height,
-                    data: STANDARD.encode(bytes).into(),
-                }
+                let Attachment { sha256, mime, size, width, height } = attachment;
+                Carried { sha256, mime, size, width, height, data: STANDARD.encode(bytes).into() }
             })
         });
         match picture {
@@ -214,28 +172,18 @@ fn pictures(
 
 /// The procedures that the ops pin, by digest.
 pub(super) fn pinned(ops: &[Sealed]) -> BTreeMap<&str, &TemplateRef> {
-    ops.iter()
-        .filter_map(|sealed| match &sealed.op.change {
-            Change::Create {
-                template: Some(template),
-                ..
-            } => Some((template.digest.as_str(), template)),
-            _ => None,
-        })
-        .collect()
+    gathered(ops.iter().filter_map(|sealed| match &sealed.op.change {
+        Change::Create { template: Some(template), .. } => Some((template.digest.as_str(), template)),
+        _ => None,
+    }))
 }
 
 fn procedures(ops: &[Sealed], known: &BTreeMap<String, String>) -> (Vec<Pinned>, Vec<TemplateRef>) {
     let (mut carried, mut lacking) = (Vec::new(), Vec::new());
     for (digest, template) in pinned(ops) {
-        let json = known
-            .get(digest)
-            .filter(|json| hex(&sha256(json.as_bytes())) == digest);
-        match json.and_then(|json| serde_json::from_str(json).ok()) {
-            Some(procedure) => carried.push(Pinned {
-                digest: digest.to_owned(),
-                procedure,
-            }),
+        let json = known.get(digest).filter(|json| hex(&sha256(json.as_bytes())) == digest);
+        match json.and_then(|json| json::read(json).ok()) {
+            Some(procedure) => carried.push(Pinned { digest: digest.to_owned(), procedure }),
             None => lacking.push(template.clone()),
         }
     }
@@ -243,7 +191,5 @@ fn procedures(ops: &[Sealed], known: &BTreeMap<String, String>) -> (Vec<Pinned>,
 }
 
 fn same(back: &Incoming, bundle: &Bundle<'_>) -> bool {
-    back.digest == bundle.digest
-        && back.ops == bundle.ops
-        && back.attachments.len() == bundle.attachments.len()
+    back.digest == bundle.digest && back.ops == bundle.ops && back.attachments.len() == bundle.attachments.len()
 }

@@ -3,6 +3,7 @@
 use super::error::ImportError;
 use super::export::records;
 use super::read::Incoming;
+use crate::gathered::gathered;
 use crate::ids::{DeviceId, OpId};
 use crate::ledger::{Record, RecordKind, Sealed, TemplateRef, follows};
 use crate::template::Library;
@@ -33,12 +34,8 @@ impl fmt::Debug for Known<'_> {
 
 impl Known<'static> {
     /// A device that knows nothing.
-    pub const NOTHING: Known<'static> = Known {
-        hash_of: &|_| None,
-        op_at: &|_, _| None,
-        has_template: &|_| false,
-        has_picture: &|_| false,
-    };
+    pub const NOTHING: Known<'static> =
+        Known { hash_of: &|_| None, op_at: &|_, _| None, has_template: &|_| false, has_picture: &|_| false };
 }
 
 /// What an import would bring.
@@ -97,16 +94,10 @@ impl Preview {
     /// Why the file must not be imported here, if so.
     pub fn refusal(&self) -> Option<ImportError> {
         if let Some(first) = self.conflicts.first() {
-            return Some(ImportError::Conflict {
-                count: self.conflicts.len(),
-                first: first.clone(),
-            });
+            return Some(ImportError::Conflict { count: self.conflicts.len(), first: first.clone() });
         }
         let lacking = self.lacking.first()?;
-        Some(ImportError::NoTemplate {
-            id: lacking.id.clone(),
-            version: lacking.version,
-        })
+        Some(ImportError::NoTemplate { id: lacking.id.clone(), version: lacking.version })
     }
 }
 
@@ -127,16 +118,10 @@ pub fn preview(incoming: &Incoming, known: &Known<'_>, library: &Library) -> Pre
             None => *fresh.entry(sealed.op.record.as_str()).or_default() += 1,
         }
     }
-    let titles: BTreeMap<&str, &Text> = incoming
-        .templates
-        .iter()
-        .map(|template| {
-            (
-                template.reference.digest.as_str(),
-                &template.procedure.title,
-            )
-        })
-        .collect();
+    let titles: BTreeMap<&str, &Text> = gathered(incoming.templates.iter().map(|template| {
+        let digest = template.reference.digest.as_str();
+        (digest, &template.procedure.title)
+    }));
     let mut lines: Vec<Line> = records(&incoming.ops)
         .iter()
         .map(|record| Line {
@@ -148,19 +133,12 @@ pub fn preview(incoming: &Incoming, known: &Known<'_>, library: &Library) -> Pre
             new_ops: fresh.get(record.id.as_str()).copied().unwrap_or(0),
         })
         .collect();
-    lines.sort_by_key(|line| (line.known, line.kind));
+    // Lines come in the order of their ids; the id keeps it so.
+    lines.sort_unstable_by(|a, b| (a.known, a.kind, &a.id).cmp(&(b.known, b.kind, &b.id)));
     let stored = |sha256: &str| (known.has_picture)(sha256);
-    let same_pictures = incoming
-        .attachments
-        .iter()
-        .filter(|picture| stored(&picture.attachment.sha256))
-        .count();
+    let same_pictures = incoming.attachments.iter().filter(|picture| stored(&picture.attachment.sha256)).count();
     let lacks = |template: &&TemplateRef| !(known.has_template)(&template.digest);
-    let newest = incoming
-        .ops
-        .iter()
-        .map(|sealed| &sealed.op)
-        .max_by_key(|op| op.hlc);
+    let newest = incoming.ops.iter().map(|sealed| &sealed.op).max_by_key(|op| op.hlc);
     Preview {
         new_ops: fresh.values().sum(),
         same_ops,
@@ -168,48 +146,27 @@ pub fn preview(incoming: &Incoming, known: &Known<'_>, library: &Library) -> Pre
         records: lines,
         new_pictures: incoming.attachments.len() - same_pictures,
         same_pictures,
-        missing: incoming
-            .missing
-            .iter()
-            .filter(|sha256| !stored(sha256))
-            .cloned()
-            .collect(),
+        missing: incoming.missing.iter().filter(|sha256| !stored(sha256)).cloned().collect(),
         lacking: incoming.lacking.iter().filter(lacks).cloned().collect(),
-        newest: newest.map(|op| Stamp {
-            at: i64::try_from(op.hlc.wall).unwrap_or(0),
-            tz: op.tz,
-        }),
+        newest: newest.map(|op| Stamp { at: i64::try_from(op.hlc.wall).unwrap_or(0), tz: op.tz }),
     }
 }
 
 /// Whether a new op's place is free here and its neighbours link to it.
 fn fits(sealed: &Sealed, known: &Known<'_>) -> bool {
     let (device, seq) = (&sealed.op.device, sealed.op.seq);
-    let before = seq
-        .checked_sub(1)
-        .and_then(|seq| (known.op_at)(device, seq));
-    let after = seq
-        .checked_add(1)
-        .and_then(|seq| (known.op_at)(device, seq));
+    let before = seq.checked_sub(1).and_then(|seq| (known.op_at)(device, seq));
+    let after = seq.checked_add(1).and_then(|seq| (known.op_at)(device, seq));
     (known.op_at)(device, seq).is_none()
         && before.is_none_or(|before| follows(&before, sealed))
         && after.is_none_or(|after| follows(sealed, &after))
 }
 
 fn name_of(record: &Record, titles: &BTreeMap<&str, &Text>, library: &Library) -> Text {
-    let template = record
-        .created
-        .as_ref()
-        .and_then(|created| created.template.as_ref());
+    let template = record.created.as_ref().and_then(|created| created.template.as_ref());
     if let Some(title) = template.and_then(|template| titles.get(template.digest.as_str())) {
         return (*title).clone();
     }
-    let field = record
-        .kind()
-        .and_then(|kind| library.record(kind))
-        .map_or("name", |basic| basic.name.as_str());
-    record
-        .text(field)
-        .map(Text::same)
-        .unwrap_or_else(|| Text::same(template.map_or("", |template| &template.id)))
+    let field = record.kind().and_then(|kind| library.record(kind)).map_or("name", |basic| basic.name.as_str());
+    record.text(field).map(Text::same).unwrap_or_else(|| Text::same(template.map_or("", |template| &template.id)))
 }

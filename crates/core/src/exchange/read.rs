@@ -5,10 +5,10 @@ use super::check::{check_op, text};
 use super::error::{ImportError, Part, at_most, short};
 use super::export::{named_pictures, pinned, shape};
 use super::{limits, scan::scan};
+use crate::gathered::gathered;
 use crate::ids::{DeviceId, RecordId};
-use crate::ledger::{
-    Attachment, Head, Sealed, TemplateRef, canonical, hex, is_sha256, sha256, verify_ops,
-};
+use crate::json::{self, Any};
+use crate::ledger::{Attachment, Head, Sealed, TemplateRef, hex, is_sha256, sha256, verify_ops};
 use crate::template::{self, Procedure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -59,7 +59,7 @@ pub struct Picture {
 impl Incoming {
     /// The records that the ops belong to.
     pub fn record_ids(&self) -> BTreeSet<&RecordId> {
-        self.ops.iter().map(|sealed| &sealed.op.record).collect()
+        gathered(self.ops.iter().map(|sealed| &sealed.op.record))
     }
 
     /// The head of this device's chain after the import: its clock has seen the file's ops, and where the file holds
@@ -82,9 +82,9 @@ impl Incoming {
 #[derive(Deserialize)]
 struct Peek {
     #[serde(default)]
-    format: serde_json::Value,
+    format: Any,
     #[serde(default)]
-    schema: serde_json::Value,
+    schema: Any,
 }
 
 /// Reads a bundle. Nothing of it is handed on unless all of it holds.
@@ -93,170 +93,125 @@ struct Peek {
 /// The first thing that does not fit, see [`ImportError`].
 pub fn read(bytes: &[u8]) -> Result<Incoming, ImportError> {
     if bytes.len() > limits::BYTES {
-        return Err(ImportError::TooBig {
-            is: bytes.len(),
-            max: limits::BYTES,
-        });
+        return Err(ImportError::TooBig { is: bytes.len(), max: limits::BYTES });
     }
-    let json = std::str::from_utf8(bytes).map_err(|_| ImportError::NotText)?;
+    let json = std::str::from_utf8(bytes).map_err(|error| match error.error_len() {
+        // The bytes end in the middle of a character: the rest is missing.
+        None => ImportError::Truncated { line: 1 + bytes.iter().filter(|byte| **byte == b'\n').count() },
+        Some(_) => ImportError::NotText,
+    })?;
     // Some editors put a byte order mark in front of what they save.
     let json = json.strip_prefix('\u{FEFF}').unwrap_or(json);
     if json.trim().is_empty() {
         return Err(ImportError::Empty);
     }
     scan(json)?;
+    if !json.trim_start().starts_with('{') {
+        return Err(ImportError::Foreign);
+    }
     whose(json)?;
-    let bundle: Bundle<'_> = serde_json::from_str(json).map_err(|error| parse_error(&error))?;
+    let bundle: Bundle<'_> = json::read(json).map_err(|error| parse_error(&error))?;
     check(bundle)
 }
 
-fn parse_error(error: &serde_json::Error) -> ImportError {
+fn parse_error(error: &json::Error) -> ImportError {
     let (line, column) = (error.line(), error.column());
-    let said = error.to_string();
-    let detail = short(
-        said.rsplit_once(" at line ")
-            .map_or(said.as_str(), |(detail, _)| detail),
-    );
-    match error.classify() {
-        serde_json::error::Category::Data => ImportError::Shape {
-            line,
-            column,
-            detail,
-        },
-        serde_json::error::Category::Eof => ImportError::Truncated { line },
-        _ => ImportError::Syntax {
-            line,
-            column,
-            detail,
-        },
+    let detail = short(error.what());
+    match error.fault() {
+        json::Fault::Data => ImportError::Shape { line, column, detail },
+        json::Fault::End => ImportError::Truncated { line },
+        json::Fault::Syntax => ImportError::Syntax { line, column, detail },
     }
 }
 
 fn whose(json: &str) -> Result<(), ImportError> {
-    let peek: Peek = serde_json::from_str(json).map_err(|error| match parse_error(&error) {
+    let peek: Peek = json::read(json).map_err(|error| match parse_error(&error) {
         ImportError::Shape { .. } => ImportError::Foreign,
         other => other,
     })?;
-    if peek.format.as_str() != Some(FORMAT) {
-        return Err(ImportError::Foreign);
-    }
-    match peek.schema.as_u64().map(u32::try_from) {
-        Some(Ok(SCHEMA)) => Ok(()),
-        Some(newer) if newer.is_ok_and(|schema| schema > SCHEMA) => Err(ImportError::TooNew {
-            schema: newer.unwrap_or(u32::MAX),
-            reads: SCHEMA,
-        }),
+    match (peek.format, version(Some(&peek.schema))) {
+        (Any::Text(format), Some(SCHEMA)) if format == FORMAT => Ok(()),
+        (Any::Text(format), Some(schema)) if format == FORMAT && schema > SCHEMA => {
+            Err(ImportError::TooNew { schema, reads: SCHEMA })
+        }
         _ => Err(ImportError::Foreign),
+    }
+}
+
+/// The number of a shape.
+fn version(json: Option<&Any>) -> Option<u32> {
+    match json {
+        Some(Any::Number(number)) if number.fract() == 0.0 && *number >= 0.0 => {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a cast of a number stops at the ends"
+            )]
+            let version = *number as u32;
+            Some(version)
+        }
+        _ => None,
     }
 }
 
 fn check(bundle: Bundle<'_>) -> Result<Incoming, ImportError> {
     at_most("ops", bundle.ops.len(), limits::OPS)?;
     at_most("records", bundle.records.len(), limits::RECORDS)?;
-    at_most(
-        "pictures",
-        bundle.attachments.len() + bundle.missing.len(),
-        limits::PICTURES,
-    )?;
+    at_most("pictures", bundle.attachments.len() + bundle.missing.len(), limits::PICTURES)?;
     at_most("templates", bundle.templates.len(), limits::TEMPLATES)?;
     if bundle.sum().ok().as_ref() != Some(&bundle.digest) {
         return Err(ImportError::Altered(Part::File));
     }
     head(&bundle)?;
     bundle.ops.iter().try_for_each(check_op)?;
-    let records: BTreeSet<&RecordId> = bundle.ops.iter().map(|sealed| &sealed.op.record).collect();
+    let records: BTreeSet<&RecordId> = gathered(bundle.ops.iter().map(|sealed| &sealed.op.record));
     at_most("records", records.len(), limits::RECORDS)?;
     verify_ops(&bundle.ops)?;
     let (templates, lacking) = templates(bundle.templates, &bundle.ops)?;
     let attachments = pictures(&bundle.attachments, &bundle.missing, &bundle.ops)?;
-    let Bundle {
-        app,
-        exported,
-        ops,
-        missing,
-        digest,
-        ..
-    } = bundle;
-    Ok(Incoming {
-        app,
-        exported,
-        ops,
-        templates,
-        lacking,
-        attachments,
-        missing,
-        digest,
-    })
+    let Bundle { app, exported, ops, missing, digest, .. } = bundle;
+    Ok(Incoming { app, exported, ops, templates, lacking, attachments, missing, digest })
 }
 
 fn head(bundle: &Bundle<'_>) -> Result<(), ImportError> {
     let exported = &bundle.exported;
     let fits = DeviceId::parse(exported.device.as_str()).is_some()
         && exported.at.is_plausible()
-        && [&bundle.app, &exported.by, &exported.company]
-            .into_iter()
-            .all(|words| text(words).is_ok());
-    if fits {
-        Ok(())
-    } else {
-        Err(ImportError::Stray(Part::Head))
-    }
+        && [&bundle.app, &exported.by, &exported.company].into_iter().all(|words| text(words).is_ok());
+    if fits { Ok(()) } else { Err(ImportError::Stray(Part::Head)) }
 }
 
 /// The procedures, each named by a visit exactly as it is, and the references that none of them answers.
-fn templates(
-    list: Vec<Pinned>,
-    ops: &[Sealed],
-) -> Result<(Vec<Template>, Vec<TemplateRef>), ImportError> {
+fn templates(list: Vec<Pinned>, ops: &[Sealed]) -> Result<(Vec<Template>, Vec<TemplateRef>), ImportError> {
     let mut wanted = pinned(ops);
     let mut found = Vec::with_capacity(list.len());
-    for Pinned {
-        digest,
-        procedure: value,
-    } in list
-    {
+    for Pinned { digest, procedure: value } in list {
         let part = || Part::Template(short(&digest));
-        let json = canonical(&value)
-            .ok()
-            .and_then(|json| String::from_utf8(json).ok());
+        let json = json::write(&value).ok();
         let json = json.filter(|json| hex(&sha256(json.as_bytes())) == digest);
         let json = json.ok_or_else(|| ImportError::Altered(part()))?;
-        let reference = wanted
-            .remove(digest.as_str())
-            .ok_or_else(|| ImportError::Stray(part()))?;
-        let procedure = procedure(value)
-            .map_err(|error| error.unwrap_or_else(|| ImportError::Stray(part())))?;
+        let reference = wanted.remove(digest.as_str()).ok_or_else(|| ImportError::Stray(part()))?;
+        let procedure =
+            procedure(&value, &json).map_err(|error| error.unwrap_or_else(|| ImportError::Stray(part())))?;
         if (&procedure.id, procedure.version) != (&reference.id, reference.version) {
             return Err(ImportError::Stray(part()));
         }
-        found.push(Template {
-            reference: reference.clone(),
-            procedure,
-            json,
-        });
+        found.push(Template { reference: reference.clone(), procedure, json });
     }
     Ok((found, wanted.into_values().cloned().collect()))
 }
 
 /// The procedure in this build's language; `Err(None)` when it is none.
-fn procedure(value: serde_json::Value) -> Result<Procedure, Option<ImportError>> {
-    let schema = value.get("schema").and_then(serde_json::Value::as_u64);
-    if let Some(schema) = schema.filter(|schema| *schema > u64::from(template::SCHEMA)) {
-        let schema = u32::try_from(schema).unwrap_or(u32::MAX);
-        return Err(Some(ImportError::TooNew {
-            schema,
-            reads: template::SCHEMA,
-        }));
+fn procedure(value: &Any, json: &str) -> Result<Procedure, Option<ImportError>> {
+    let schema = version(value.get("schema"));
+    if let Some(schema) = schema.filter(|schema| *schema > template::SCHEMA) {
+        return Err(Some(ImportError::TooNew { schema, reads: template::SCHEMA }));
     }
-    serde_json::from_value(value).map_err(|_| None)
+    json::read(json).map_err(|_| None)
 }
 
 /// The pictures, each named by an op exactly as it is; every one named is either there or declared missing.
-fn pictures(
-    list: &[Carried<'_>],
-    missing: &[String],
-    ops: &[Sealed],
-) -> Result<Vec<Picture>, ImportError> {
+fn pictures(list: &[Carried<'_>], missing: &[String], ops: &[Sealed]) -> Result<Vec<Picture>, ImportError> {
     let mut wanted = named_pictures(ops);
     let mut found = Vec::with_capacity(list.len());
     for carried in list {
@@ -283,9 +238,7 @@ fn pictures(
 
 /// The bytes, if there are as many as declared; counted before they are decoded.
 fn decode(carried: &Carried<'_>) -> Option<Vec<u8>> {
-    let size = usize::try_from(carried.size)
-        .ok()
-        .filter(|_| carried.size <= Attachment::MAX_SIZE)?;
+    let size = usize::try_from(carried.size).ok().filter(|_| carried.size <= Attachment::MAX_SIZE)?;
     if carried.data.len() != size.div_ceil(3) * 4 {
         return None;
     }

@@ -16,14 +16,8 @@ impl Spot {
     pub fn of(text: &str, offset: usize) -> Spot {
         let before = text.as_bytes().get(..offset).unwrap_or_default();
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let start = before
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |at| at + 1);
-        Spot {
-            line,
-            column: offset - start + 1,
-        }
+        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        Spot { line, column: offset - start + 1 }
     }
 }
 
@@ -43,15 +37,9 @@ pub(super) fn scan(text: &str) -> Result<(), ImportError> {
         match byte {
             b'{' | b'[' => {
                 if open.len() >= limits::DEPTH {
-                    return Err(ImportError::TooDeep {
-                        max: limits::DEPTH,
-                        line: Spot::of(text, at).line,
-                    });
+                    return Err(ImportError::TooDeep { max: limits::DEPTH, line: Spot::of(text, at).line });
                 }
-                open.push(Open {
-                    is_object: byte == b'{',
-                    keys: Vec::new(),
-                });
+                open.push(Open { is_object: byte == b'{', keys: Vec::new() });
             }
             b'}' | b']' => {
                 // A bracket too many is left to the parser, which names it better.
@@ -66,10 +54,7 @@ pub(super) fn scan(text: &str) -> Result<(), ImportError> {
                 {
                     object.keys.push((narrow(at + 1), narrow(end)));
                     if object.keys.len() > limits::KEYS {
-                        return Err(ImportError::TooMany {
-                            what: "keys",
-                            max: limits::KEYS,
-                        });
+                        return Err(ImportError::TooMany { what: "keys", max: limits::KEYS });
                     }
                 }
                 at = end;
@@ -78,11 +63,7 @@ pub(super) fn scan(text: &str) -> Result<(), ImportError> {
         }
         at += 1;
     }
-    if open.is_empty() {
-        Ok(())
-    } else {
-        Err(truncated(text))
-    }
+    if open.is_empty() { Ok(()) } else { Err(truncated(text)) }
 }
 
 fn narrow(offset: usize) -> u32 {
@@ -90,9 +71,7 @@ fn narrow(offset: usize) -> u32 {
 }
 
 fn truncated(text: &str) -> ImportError {
-    ImportError::Truncated {
-        line: Spot::of(text, text.len()).line,
-    }
+    ImportError::Truncated { line: Spot::of(text, text.len()).line }
 }
 
 /// The place of the quote that ends the string beginning at `at`.
@@ -118,10 +97,7 @@ fn no_twins(text: &str, keys: &[(u32, u32)]) -> Result<(), ImportError> {
         let raw = text.get(*from as usize..*to as usize).unwrap_or_default();
         if raw.contains('\\') {
             // `"\u0061"` is the key `a`. Broken escapes are left to the parser.
-            words.push((
-                serde_json::from_str(&format!("\"{raw}\"")).unwrap_or_default(),
-                *from,
-            ));
+            words.push((crate::json::read(&format!("\"{raw}\"")).unwrap_or_default(), *from));
         } else {
             plain.push((raw, *from));
         }
@@ -131,11 +107,7 @@ fn no_twins(text: &str, keys: &[(u32, u32)]) -> Result<(), ImportError> {
     match plain.windows(2).find(|pair| pair[0].0 == pair[1].0) {
         Some(pair) => {
             let Spot { line, column } = Spot::of(text, pair[1].1 as usize);
-            Err(ImportError::KeyTwice {
-                key: super::error::short(pair[1].0),
-                line,
-                column,
-            })
+            Err(ImportError::KeyTwice { key: super::error::short(pair[1].0), line, column })
         }
         None => Ok(()),
     }
@@ -149,23 +121,13 @@ mod tests {
     fn depth_is_refused_before_it_hurts() {
         let deep = "[".repeat(limits::DEPTH) + &"]".repeat(limits::DEPTH);
         assert_eq!(scan(&deep), Ok(()));
-        assert!(matches!(
-            scan(&"[".repeat(3_000_000)),
-            Err(ImportError::TooDeep { .. })
-        ));
-        assert!(matches!(
-            scan(&"{\"a\":".repeat(3_000_000)),
-            Err(ImportError::TooDeep { .. })
-        ));
+        assert!(matches!(scan(&"[".repeat(3_000_000)), Err(ImportError::TooDeep { .. })));
+        assert!(matches!(scan(&"{\"a\":".repeat(3_000_000)), Err(ImportError::TooDeep { .. })));
     }
 
     #[test]
     fn a_key_that_stands_twice_is_refused_with_its_place() {
-        let twice = ImportError::KeyTwice {
-            key: "a".into(),
-            line: 2,
-            column: 2,
-        };
+        let twice = ImportError::KeyTwice { key: "a".into(), line: 2, column: 2 };
         assert_eq!(scan("{\"a\":1,\n\"a\":2}"), Err(twice.clone()));
         assert_eq!(scan("{\"a\":1,\n\"\\u0061\":2}"), Err(twice));
         assert_eq!(scan(r#"{"a":{"a":["a","a"]},"b":"a"}"#), Ok(()));
@@ -174,10 +136,7 @@ mod tests {
     #[test]
     fn brackets_in_strings_do_not_count_and_open_ends_do() {
         assert_eq!(scan(r#"{"a":"[[[{{{\"\\"}"#), Ok(()));
-        assert_eq!(
-            scan("{\n\"a\":\"x"),
-            Err(ImportError::Truncated { line: 2 })
-        );
+        assert_eq!(scan("{\n\"a\":\"x"), Err(ImportError::Truncated { line: 2 }));
         assert_eq!(scan("[1,2"), Err(ImportError::Truncated { line: 1 }));
         assert_eq!(scan("\"\\"), Err(ImportError::Truncated { line: 1 }));
     }

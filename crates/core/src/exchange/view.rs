@@ -3,6 +3,7 @@
 //! It is made from the ops and never read back: an import folds the ops. Taken-back facts are left out; they are in
 //! the ops.
 
+use crate::gathered::gathered;
 use crate::ledger::{Fact, FactKind, Field, Record, RecordKind, State, TemplateRef};
 use crate::time::Stamp;
 use crate::value::Value;
@@ -138,10 +139,7 @@ pub struct OverrideView {
 }
 
 fn iso(stamp: Stamp) -> String {
-    stamp
-        .local()
-        .map(|local| local.to_rfc3339_opts(chrono::SecondsFormat::Secs, false))
-        .unwrap_or_default()
+    stamp.local().map(|local| local.to_rfc3339_opts(chrono::SecondsFormat::Secs, false)).unwrap_or_default()
 }
 
 fn plain(value: &Value) -> Plain {
@@ -155,25 +153,16 @@ fn plain(value: &Value) -> Plain {
 }
 
 fn by(touch: &crate::ledger::Touch) -> By {
-    By {
-        at: iso(touch.stamp()),
-        by: touch.actor.clone(),
-    }
+    By { at: iso(touch.stamp()), by: touch.actor.clone() }
 }
 
 /// The facts that count of every field, as `pick` shows them; fields without any are left out.
 fn facts<T>(record: &Record, pick: impl Fn(&Fact) -> Option<T>) -> BTreeMap<String, Vec<T>> {
-    record
-        .facts
-        .keys()
-        .map(|field| {
-            (
-                field.clone(),
-                record.facts(field).filter_map(&pick).collect::<Vec<T>>(),
-            )
-        })
-        .filter(|(_, list)| !list.is_empty())
-        .collect()
+    let list = |field: &String| {
+        let list: Vec<T> = record.facts(field).filter_map(&pick).collect();
+        (!list.is_empty()).then(|| (field.clone(), list))
+    };
+    gathered(record.facts.keys().filter_map(list))
 }
 
 /// The record as people read it.
@@ -194,115 +183,54 @@ pub fn view(record: &Record) -> RecordView {
         stamps: facts(record, stamp),
         photos: facts(record, photo),
         signatures: facts(record, signature),
-        overrides: record
-            .overrides
-            .keys()
-            .filter_map(|target| overridden(record, target))
-            .collect(),
+        overrides: record.overrides.keys().filter_map(|target| overridden(record, target)).collect(),
     }
 }
 
 fn values(fields: &BTreeMap<String, Field>) -> BTreeMap<String, Plain> {
-    let shown = |field: &Field| {
-        field
-            .value()
-            .filter(|value| **value != Value::EMPTY)
-            .map(plain)
-    };
-    fields
-        .iter()
-        .filter_map(|(key, field)| Some((key.clone(), shown(field)?)))
-        .collect()
+    let shown = |field: &Field| field.value().filter(|value| **value != Value::EMPTY).map(plain);
+    gathered(fields.iter().filter_map(|(key, field)| Some((key.clone(), shown(field)?))))
 }
 
 fn tables(record: &Record) -> BTreeMap<String, Vec<BTreeMap<String, Plain>>> {
-    let rows = |table: &str| {
-        record
-            .rows(table)
-            .into_iter()
-            .map(|(_, row)| values(&row.cells))
-            .collect()
-    };
-    record
-        .tables
-        .keys()
-        .map(|table| (table.clone(), rows(table)))
-        .collect()
+    let rows = |table: &str| record.rows(table).into_iter().map(|(_, row)| values(&row.cells)).collect();
+    gathered(record.tables.keys().map(|table| (table.clone(), rows(table))))
 }
 
 fn conflicts(record: &Record) -> BTreeMap<String, Vec<Plain>> {
     let cells = record.tables.keys().flat_map(|table| {
         record.rows(table).into_iter().flat_map(move |(id, row)| {
-            row.cells
-                .iter()
-                .map(move |(column, cell)| (format!("{table}/{id}/{column}"), cell))
+            row.cells.iter().map(move |(column, cell)| (format!("{table}/{id}/{column}"), cell))
         })
     });
-    let fields = record
-        .fields
-        .iter()
-        .map(|(key, field)| (key.clone(), field));
-    fields
-        .chain(cells)
-        .filter(|(_, field)| field.in_conflict())
-        .map(|(key, field)| {
-            (
-                key,
-                field.heads.iter().map(|head| plain(&head.value)).collect(),
-            )
-        })
-        .collect()
+    let fields = record.fields.iter().map(|(key, field)| (key.clone(), field));
+    let values = |field: &Field| field.heads.iter().map(|head| plain(&head.value)).collect();
+    let torn = fields.chain(cells).filter(|(_, field)| field.in_conflict());
+    gathered(torn.map(|(key, field)| (key, values(field))))
 }
 
 fn stamp(fact: &Fact) -> Option<StampView> {
-    let FactKind::Stamp {
-        at: moment,
-        by_hand,
-    } = fact.kind
-    else {
+    let FactKind::Stamp { at: moment, by_hand } = fact.kind else {
         return None;
     };
     let By { at, by } = by(&fact.touch);
-    Some(StampView {
-        moment: iso(moment),
-        by_hand,
-        at,
-        by,
-    })
+    Some(StampView { moment: iso(moment), by_hand, at, by })
 }
 
 fn photo(fact: &Fact) -> Option<PhotoView> {
-    let FactKind::Photo {
-        attachment,
-        caption,
-    } = &fact.kind
-    else {
+    let FactKind::Photo { attachment, caption } = &fact.kind else {
         return None;
     };
     let By { at, by } = by(&fact.touch);
-    Some(PhotoView {
-        sha256: attachment.sha256.clone(),
-        caption: caption.clone(),
-        at,
-        by,
-    })
+    Some(PhotoView { sha256: attachment.sha256.clone(), caption: caption.clone(), at, by })
 }
 
 fn signature(fact: &Fact) -> Option<SignatureView> {
-    let FactKind::Signature {
-        name, role, image, ..
-    } = &fact.kind
-    else {
+    let FactKind::Signature { name, role, image, .. } = &fact.kind else {
         return None;
     };
     let By { at, by } = by(&fact.touch);
-    Some(SignatureView {
-        name: name.clone(),
-        role: role.clone(),
-        sha256: image.sha256.clone(),
-        at,
-        by,
-    })
+    Some(SignatureView { name: name.clone(), role: role.clone(), sha256: image.sha256.clone(), at, by })
 }
 
 fn overridden(record: &Record, target: &str) -> Option<OverrideView> {
@@ -312,11 +240,5 @@ fn overridden(record: &Record, target: &str) -> Option<OverrideView> {
     };
     let By { at, by } = by(&fact.touch);
     let target = target.to_owned();
-    Some(OverrideView {
-        target,
-        reason: reason.clone(),
-        approver: approver.clone(),
-        at,
-        by,
-    })
+    Some(OverrideView { target, reason: reason.clone(), approver: approver.clone(), at, by })
 }

@@ -26,20 +26,12 @@ pub struct Touch {
 
 impl Touch {
     pub(super) fn of(op: &Op) -> Touch {
-        Touch {
-            hlc: op.hlc,
-            op: op.id.clone(),
-            actor: op.actor.clone(),
-            tz: op.tz,
-        }
+        Touch { hlc: op.hlc, op: op.id.clone(), actor: op.actor.clone(), tz: op.tz }
     }
 
     /// The moment, as local time of the device.
     pub fn stamp(&self) -> Stamp {
-        Stamp {
-            at: i64::try_from(self.hlc.wall).unwrap_or(0),
-            tz: self.tz,
-        }
+        Stamp { at: i64::try_from(self.hlc.wall).unwrap_or(0), tz: self.tz }
     }
 
     pub(super) fn order(&self) -> (Hlc, &OpId) {
@@ -61,7 +53,6 @@ pub struct Field {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FieldHead {
     /// Who and when.
-    #[serde(flatten)]
     pub touch: Touch,
     /// The value.
     pub value: Value,
@@ -75,17 +66,12 @@ impl Field {
 
     /// The ops that set the values it holds: what the next change of it names as `was`.
     pub fn ops(&self) -> Vec<OpId> {
-        self.heads
-            .iter()
-            .map(|head| head.touch.op.clone())
-            .collect()
+        self.heads.iter().map(|head| head.touch.op.clone()).collect()
     }
 
     /// Whether two people set different values without knowing of each other.
     pub fn in_conflict(&self) -> bool {
-        self.heads
-            .windows(2)
-            .any(|pair| pair[0].value != pair[1].value)
+        self.heads.windows(2).any(|pair| pair[0].value != pair[1].value)
     }
 
     pub(super) fn put(&mut self, op: &Op, value: &Value, was: &[OpId]) {
@@ -95,16 +81,8 @@ impl Field {
             return;
         }
         let touch = Touch::of(op);
-        let place = self
-            .heads
-            .partition_point(|head| head.touch.order() < touch.order());
-        self.heads.insert(
-            place,
-            FieldHead {
-                touch,
-                value: value.clone(),
-            },
-        );
+        let place = self.heads.partition_point(|head| head.touch.order() < touch.order());
+        self.heads.insert(place, FieldHead { touch, value: value.clone() });
     }
 }
 
@@ -141,11 +119,7 @@ impl Row {
 
     pub(super) fn add(&mut self, op: &Op) {
         let mark = (op.hlc, op.id.clone());
-        self.added = Some(
-            self.added
-                .take()
-                .map_or(mark.clone(), |added| added.min(mark)),
-        );
+        self.added = Some(self.added.take().map_or(mark.clone(), |added| added.min(mark)));
         self.keep(op);
     }
 

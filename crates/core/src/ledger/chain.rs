@@ -2,6 +2,7 @@
 
 use super::{Hlc, Op, Sealed};
 use crate::ids::{DeviceId, OpId, RecordId};
+use crate::json;
 use crate::ledger::Change;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -18,19 +19,15 @@ pub fn sha256(bytes: &[u8]) -> Digest {
 /// Lower-case hex.
 pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .map(|nibble| char::from(DIGITS[usize::from(nibble)]))
-        .collect()
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|nibble| char::from(DIGITS[usize::from(nibble)])).collect()
 }
 
 /// Canonical JSON (RFC 8785) of anything that serialises.
 ///
 /// # Errors
 /// Only for values that JSON cannot hold, such as an infinite number.
-pub fn canonical<T: Serialize>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json_canonicalizer::to_vec(value)
+pub fn canonical<T: Serialize>(value: &T) -> Result<Vec<u8>, json::Error> {
+    json::write(value).map(String::into_bytes)
 }
 
 /// The end of a device's chain: what the next op continues.
@@ -49,12 +46,7 @@ pub struct Head {
 impl Head {
     /// The head of a device that has written nothing.
     pub fn new(device: DeviceId) -> Head {
-        Head {
-            device,
-            hash: None,
-            seq: 0,
-            hlc: Hlc::default(),
-        }
+        Head { device, hash: None, seq: 0, hlc: Hlc::default() }
     }
 }
 
@@ -70,7 +62,7 @@ pub fn seal(
     now_ms: i64,
     tz: i16,
     change: Change,
-) -> Result<Sealed, serde_json::Error> {
+) -> Result<Sealed, json::Error> {
     let hlc = head.hlc.tick(now_ms);
     let op = Op {
         id,
@@ -117,10 +109,7 @@ pub fn verify_ops(ops: &[Sealed]) -> Result<(), ChainError> {
         }
         let same_place = by_place.insert((&op.device, op.seq), sealed);
         let same_id = by_id.insert(&op.id, sealed);
-        if same_place
-            .or(same_id)
-            .is_some_and(|other| other.hash != sealed.hash)
-        {
+        if same_place.or(same_id).is_some_and(|other| other.hash != sealed.hash) {
             return Err(ChainError::Twice(op.id.clone()));
         }
     }
@@ -137,7 +126,6 @@ pub fn verify_ops(ops: &[Sealed]) -> Result<(), ChainError> {
 
 /// Whether two ops may stand in one ledger as far as their places tell: ops that are no neighbours always may.
 pub fn follows(before: &Sealed, after: &Sealed) -> bool {
-    let neighbours =
-        before.op.device == after.op.device && before.op.seq.checked_add(1) == Some(after.op.seq);
+    let neighbours = before.op.device == after.op.device && before.op.seq.checked_add(1) == Some(after.op.seq);
     !neighbours || (after.op.prev.as_ref() == Some(&before.hash) && after.op.hlc > before.op.hlc)
 }

@@ -53,16 +53,14 @@ pub struct Created {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fact {
     /// Who and when.
-    #[serde(flatten)]
     pub touch: Touch,
     /// What.
-    #[serde(flatten)]
     pub kind: FactKind,
 }
 
 /// The kinds of facts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "fact", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum FactKind {
     /// A stamped moment.
     Stamp {
@@ -137,114 +135,49 @@ impl Record {
         if op.record != self.id {
             return;
         }
-        if self
-            .updated
-            .as_ref()
-            .is_none_or(|touch| touch.order() < (op.hlc, &op.id))
-        {
+        if self.updated.as_ref().is_none_or(|touch| touch.order() < (op.hlc, &op.id)) {
             self.updated = Some(Touch::of(op));
         }
         match &op.change {
-            Change::Create {
-                kind,
-                number,
-                template,
-            } => {
+            Change::Create { kind, number, template } => {
                 let touch = Touch::of(op);
-                if self
-                    .created
-                    .as_ref()
-                    .is_none_or(|created| touch.order() < created.touch.order())
-                {
+                if self.created.as_ref().is_none_or(|created| touch.order() < created.touch.order()) {
                     let (number, template) = (number.clone(), template.clone());
-                    self.created = Some(Created {
-                        touch,
-                        kind: *kind,
-                        number,
-                        template,
-                    });
+                    self.created = Some(Created { touch, kind: *kind, number, template });
                 }
             }
             Change::Set { field, value, was } => {
-                self.fields
-                    .entry(field.clone())
-                    .or_default()
-                    .put(op, value, was);
+                self.fields.entry(field.clone()).or_default().put(op, value, was);
             }
             Change::RowAdd { table, row, cells } => {
                 let slot = self.row_mut(table, row);
                 slot.add(op);
                 for (column, value) in cells {
-                    slot.cells
-                        .entry(column.clone())
-                        .or_default()
-                        .put(op, value, &[]);
+                    slot.cells.entry(column.clone()).or_default().put(op, value, &[]);
                 }
             }
-            Change::RowSet {
-                table,
-                row,
-                column,
-                value,
-                was,
-            } => {
+            Change::RowSet { table, row, column, value, was } => {
                 let slot = self.row_mut(table, row);
                 slot.keep(op);
-                slot.cells
-                    .entry(column.clone())
-                    .or_default()
-                    .put(op, value, was);
+                slot.cells.entry(column.clone()).or_default().put(op, value, was);
             }
             Change::RowRemove { table, row, saw } => self.row_mut(table, row).remove(saw),
             Change::RowRestore { table, row } => self.row_mut(table, row).keep(op),
             Change::Stamp { field, at, by_hand } => {
                 let facts = self.facts.entry(field.clone()).or_default();
-                insert_fact(
-                    facts,
-                    op,
-                    FactKind::Stamp {
-                        at: *at,
-                        by_hand: *by_hand,
-                    },
-                );
+                insert_fact(facts, op, FactKind::Stamp { at: *at, by_hand: *by_hand });
             }
-            Change::Attach {
-                field,
-                attachment,
-                caption,
-            } => {
-                let kind = FactKind::Photo {
-                    attachment: attachment.clone(),
-                    caption: caption.clone(),
-                };
+            Change::Attach { field, attachment, caption } => {
+                let kind = FactKind::Photo { attachment: attachment.clone(), caption: caption.clone() };
                 insert_fact(self.facts.entry(field.clone()).or_default(), op, kind);
             }
-            Change::Sign {
-                field,
-                name,
-                role,
-                image,
-                seen,
-            } => {
-                let (name, role, image, seen) =
-                    (name.clone(), role.clone(), image.clone(), seen.clone());
-                let kind = FactKind::Signature {
-                    name,
-                    role,
-                    image,
-                    seen,
-                };
+            Change::Sign { field, name, role, image, seen } => {
+                let (name, role, image, seen) = (name.clone(), role.clone(), image.clone(), seen.clone());
+                let kind = FactKind::Signature { name, role, image, seen };
                 insert_fact(self.facts.entry(field.clone()).or_default(), op, kind);
             }
-            Change::Override {
-                target,
-                reason,
-                approver,
-            } => {
-                let kind = FactKind::Override {
-                    reason: reason.clone(),
-                    approver: approver.clone(),
-                };
+            Change::Override { target, reason, approver } => {
+                let kind = FactKind::Override { reason: reason.clone(), approver: approver.clone() };
                 insert_fact(self.overrides.entry(target.clone()).or_default(), op, kind);
             }
             Change::Withdraw { fact } => {
@@ -266,11 +199,7 @@ impl Record {
     }
 
     fn row_mut(&mut self, table: &str, row: &RowId) -> &mut Row {
-        self.tables
-            .entry(table.to_owned())
-            .or_default()
-            .entry(row.clone())
-            .or_default()
+        self.tables.entry(table.to_owned()).or_default().entry(row.clone()).or_default()
     }
 
     /// Its kind, once known.
@@ -285,9 +214,7 @@ impl Record {
 
     /// Where it stands.
     pub fn state(&self) -> State {
-        self.state
-            .as_ref()
-            .map_or(State::Open, |(_, _, state)| *state)
+        self.state.as_ref().map_or(State::Open, |(_, _, state)| *state)
     }
 
     /// Whether it was declared void.
@@ -297,10 +224,7 @@ impl Record {
 
     /// The value of a field; an empty value counts as none.
     pub fn value(&self, field: &str) -> Option<&Value> {
-        self.fields
-            .get(field)
-            .and_then(Field::value)
-            .filter(|value| !value.is_empty())
+        self.fields.get(field).and_then(Field::value).filter(|value| !value.is_empty())
     }
 
     /// The text of a field.
@@ -315,11 +239,7 @@ impl Record {
 
     /// The facts of a field that were not taken back, in clock order.
     pub fn facts(&self, field: &str) -> impl DoubleEndedIterator<Item = &Fact> {
-        self.facts
-            .get(field)
-            .into_iter()
-            .flatten()
-            .filter(|fact| !self.withdrawn.contains(&fact.touch.op))
+        self.facts.get(field).into_iter().flatten().filter(|fact| !self.withdrawn.contains(&fact.touch.op))
     }
 
     /// The stamp that counts: the latest one not taken back.
@@ -332,30 +252,20 @@ impl Record {
 
     /// The signature that counts: the latest one not taken back.
     pub fn signature(&self, field: &str) -> Option<&Fact> {
-        self.facts(field)
-            .rev()
-            .find(|fact| matches!(fact.kind, FactKind::Signature { .. }))
+        self.facts(field).rev().find(|fact| matches!(fact.kind, FactKind::Signature { .. }))
     }
 
     /// The override of a target that counts: the latest one not taken back.
     pub fn override_of(&self, target: &str) -> Option<&Fact> {
         let facts = self.overrides.get(target)?;
-        facts
-            .iter()
-            .rev()
-            .find(|fact| !self.withdrawn.contains(&fact.touch.op))
+        facts.iter().rev().find(|fact| !self.withdrawn.contains(&fact.touch.op))
     }
 
     /// The rows of a table, in the order they were added.
     pub fn rows(&self, table: &str) -> Vec<(&RowId, &Row)> {
-        let mut rows: Vec<_> = self
-            .tables
-            .get(table)
-            .into_iter()
-            .flatten()
-            .filter(|(_, row)| row.is_present())
-            .collect();
-        rows.sort_by(|(_, a), (_, b)| a.added.cmp(&b.added));
+        let mut rows: Vec<_> =
+            self.tables.get(table).into_iter().flatten().filter(|(_, row)| row.is_present()).collect();
+        rows.sort_unstable_by(|(_, a), (_, b)| a.added.cmp(&b.added));
         rows
     }
 

@@ -32,24 +32,13 @@ impl Hlc {
     /// that what such a phone writes can still be carried to another; the last day is left free for counting up.
     #[must_use]
     pub fn tick(self, now_ms: i64) -> Hlc {
-        let now = u64::try_from(now_ms)
-            .unwrap_or(0)
-            .clamp(Hlc::FIRST_WALL, Hlc::END_WALL - DAY);
+        let now = u64::try_from(now_ms).unwrap_or(0).clamp(Hlc::FIRST_WALL, Hlc::END_WALL - DAY);
         if now > self.wall {
-            Hlc {
-                wall: now,
-                count: 0,
-            }
+            Hlc { wall: now, count: 0 }
         } else {
             match self.count.checked_add(1) {
-                Some(count) => Hlc {
-                    wall: self.wall,
-                    count,
-                },
-                None => Hlc {
-                    wall: (self.wall + 1).min(MAX_WALL),
-                    count: 0,
-                },
+                Some(count) => Hlc { wall: self.wall, count },
+                None => Hlc { wall: (self.wall + 1).min(MAX_WALL), count: 0 },
             }
         }
     }
@@ -73,10 +62,7 @@ impl FromStr for Hlc {
     fn from_str(text: &str) -> Result<Hlc, &'static str> {
         const WRONG: &str = "a clock value is twelve hex digits, a dash and four hex digits";
         let (wall, count) = text.split_once('-').ok_or(WRONG)?;
-        let lower_hex = |part: &str| {
-            part.bytes()
-                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-        };
+        let lower_hex = |part: &str| part.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
         if wall.len() != 12 || count.len() != 4 || !lower_hex(wall) || !lower_hex(count) {
             return Err(WRONG);
         }
@@ -95,8 +81,6 @@ impl Serialize for Hlc {
 
 impl<'de> Deserialize<'de> for Hlc {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Hlc, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }

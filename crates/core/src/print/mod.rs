@@ -8,7 +8,5 @@ mod resolve;
 mod words;
 
 pub use pages::{Piece, paginate};
-pub use resolve::{
-    BlockView, CellView, DeviationView, FormView, PhotoView, SlotView, forms_of, resolve,
-};
+pub use resolve::{BlockView, CellView, DeviationView, FormView, PhotoView, SlotView, forms_of, resolve};
 pub use words::{words_of_value, words_under};

@@ -52,10 +52,7 @@ mod tests {
     use super::*;
 
     fn line(height: f64) -> Piece {
-        Piece {
-            height,
-            ..Piece::default()
-        }
+        Piece { height, ..Piece::default() }
     }
 
     #[test]
@@ -66,40 +63,19 @@ mod tests {
     #[test]
     fn pieces_are_never_cut() {
         let pieces = [line(60.0), line(60.0), line(30.0), line(500.0), line(10.0)];
-        assert_eq!(
-            paginate(&pieces, 100.0),
-            vec![vec![0], vec![1, 2], vec![3], vec![4]]
-        );
+        assert_eq!(paginate(&pieces, 100.0), vec![vec![0], vec![1, 2], vec![3], vec![4]]);
     }
 
     #[test]
     fn a_heading_does_not_end_a_page() {
-        let heading = Piece {
-            height: 20.0,
-            stay_with_next: true,
-            repeat: None,
-        };
-        assert_eq!(
-            paginate(&[line(70.0), heading, line(20.0)], 100.0),
-            vec![vec![0], vec![1, 2]]
-        );
+        let heading = Piece { height: 20.0, stay_with_next: true, repeat: None };
+        assert_eq!(paginate(&[line(70.0), heading, line(20.0)], 100.0), vec![vec![0], vec![1, 2]]);
     }
 
     #[test]
     fn a_table_repeats_its_heading_on_every_page() {
-        let mut pieces = vec![Piece {
-            height: 10.0,
-            stay_with_next: true,
-            repeat: None,
-        }];
-        pieces.extend((0..5).map(|_| Piece {
-            height: 30.0,
-            stay_with_next: false,
-            repeat: Some(0),
-        }));
-        assert_eq!(
-            paginate(&pieces, 75.0),
-            vec![vec![0, 1, 2], vec![0, 3, 4], vec![0, 5]]
-        );
+        let mut pieces = vec![Piece { height: 10.0, stay_with_next: true, repeat: None }];
+        pieces.extend((0..5).map(|_| Piece { height: 30.0, stay_with_next: false, repeat: Some(0) }));
+        assert_eq!(paginate(&pieces, 75.0), vec![vec![0, 1, 2], vec![0, 3, 4], vec![0, 5]]);
     }
 }

@@ -35,7 +35,7 @@ pub struct FormView {
 
 /// A filled part of a form.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum BlockView {
     /// Label and value pairs in rows of twelve units.
     Grid {
@@ -165,64 +165,44 @@ pub fn resolve(form: &Form, lang: Lang, scope: &Scope<'_>) -> FormView {
         number: format!("{number}/{}", form.id),
         version: form.version,
         title: form.title.get(lang).to_owned(),
-        company: scope
-            .visit
-            .text("visit.company")
-            .unwrap_or_default()
-            .to_owned(),
+        company: letterhead(form, lang, scope),
         keep: form.keep.get(lang).to_owned(),
         sources: form.sources.clone(),
         landscape: form.landscape,
         void: scope.visit.is_void(),
-        blocks: form
-            .blocks
-            .iter()
-            .filter_map(|block| block_view(block, lang, scope))
-            .collect(),
+        blocks: form.blocks.iter().filter_map(|block| block_view(block, lang, scope)).collect(),
     }
+}
+
+fn letterhead(form: &Form, lang: Lang, scope: &Scope<'_>) -> String {
+    if form.letterhead.is_empty() {
+        return scope.visit.text("visit.company").unwrap_or_default().to_owned();
+    }
+    cell_words(&form.letterhead, crate::template::Format::Plain, lang, scope)
 }
 
 fn block_view(block: &Block, lang: Lang, scope: &Scope<'_>) -> Option<BlockView> {
     let words = |text: &crate::text::Text| text.get(lang).to_owned();
     Some(match block {
-        Block::Grid { title, cells } => BlockView::Grid {
-            title: title.as_ref().map(words),
-            rows: grid_rows(cells, lang, scope),
-        },
-        Block::Table {
-            title,
-            from,
-            columns,
-            min_lines,
-        } => BlockView::Table {
+        Block::Grid { title, cells } => {
+            BlockView::Grid { title: title.as_ref().map(words), rows: grid_rows(cells, lang, scope) }
+        }
+        Block::Table { title, from, columns, min_lines } => BlockView::Table {
             title: words(title),
-            columns: columns
-                .iter()
-                .map(|column| (words(&column.label), column.width))
-                .collect(),
+            columns: columns.iter().map(|column| (words(&column.label), column.width)).collect(),
             rows: table_rows(from, columns, *min_lines, lang, scope),
         },
         Block::Checks { title, from } => BlockView::Checks {
             title: words(title),
-            items: from
-                .iter()
-                .flat_map(|key| check_items(key, lang, scope))
-                .collect(),
+            items: from.iter().flat_map(|key| check_items(key, lang, scope)).collect(),
         },
         Block::Note { text } => BlockView::Note { text: words(text) },
         Block::Photos { title, from } => {
-            let photos: Vec<_> = from
-                .iter()
-                .flat_map(|key| scope.visit.facts(key))
-                .filter_map(photo_view)
-                .collect();
+            let photos: Vec<_> = from.iter().flat_map(|key| scope.visit.facts(key)).filter_map(photo_view).collect();
             if photos.is_empty() {
                 return None;
             }
-            BlockView::Photos {
-                title: words(title),
-                photos,
-            }
+            BlockView::Photos { title: words(title), photos }
         }
         Block::Deviations { title } => {
             let rows: Vec<_> = Run::new(scope)
@@ -245,17 +225,11 @@ fn block_view(block: &Block, lang: Lang, scope: &Scope<'_>) -> Option<BlockView>
             if rows.is_empty() {
                 return None;
             }
-            BlockView::Deviations {
-                title: words(title),
-                rows,
-            }
+            BlockView::Deviations { title: words(title), rows }
         }
-        Block::Signatures { slots } => BlockView::Signatures {
-            slots: slots
-                .iter()
-                .map(|slot| slot_view(slot, lang, scope))
-                .collect(),
-        },
+        Block::Signatures { slots } => {
+            BlockView::Signatures { slots: slots.iter().map(|slot| slot_view(slot, lang, scope)).collect() }
+        }
     })
 }
 
@@ -270,12 +244,7 @@ fn grid_rows(cells: &[Cell], lang: Lang, scope: &Scope<'_>) -> Vec<Vec<CellView>
         }
         used += span;
         let value = cell_words(&cell.from, cell.format, lang, scope);
-        let view = CellView {
-            label: cell.label.get(lang).to_owned(),
-            value,
-            span,
-            lines: cell.lines,
-        };
+        let view = CellView { label: cell.label.get(lang).to_owned(), value, span, lines: cell.lines };
         if let Some(row) = rows.last_mut() {
             row.push(view);
         }
@@ -283,13 +252,7 @@ fn grid_rows(cells: &[Cell], lang: Lang, scope: &Scope<'_>) -> Vec<Vec<CellView>
     rows
 }
 
-fn table_rows(
-    from: &str,
-    columns: &[TableColumn],
-    min_lines: u32,
-    lang: Lang,
-    scope: &Scope<'_>,
-) -> Vec<Vec<String>> {
+fn table_rows(from: &str, columns: &[TableColumn], min_lines: u32, lang: Lang, scope: &Scope<'_>) -> Vec<Vec<String>> {
     let known: &[Column] = match scope.procedure.capture(from).map(|capture| &capture.kind) {
         Some(CaptureKind::Table { columns, .. }) => columns,
         _ => &[],
@@ -318,25 +281,17 @@ fn table_rows(
 
 /// The boxes of a checklist, or one box for a step: ticked when the step is done.
 fn check_items(key: &str, lang: Lang, scope: &Scope<'_>) -> Vec<(bool, String)> {
-    if let Some(CaptureKind::Checklist { items }) =
-        scope.procedure.capture(key).map(|capture| &capture.kind)
-    {
+    if let Some(CaptureKind::Checklist { items }) = scope.procedure.capture(key).map(|capture| &capture.kind) {
         return items
             .iter()
             .filter(|item| item.when.as_ref().is_none_or(|when| holds(when, scope)))
             .map(|item| {
-                let ticked = scope
-                    .visit
-                    .value(&format!("{key}.{}", item.id))
-                    .is_some_and(Value::is_true);
+                let ticked = scope.visit.value(&format!("{key}.{}", item.id)).is_some_and(Value::is_true);
                 (ticked, item.text.get(lang).to_owned())
             })
             .collect();
     }
-    let stage = key
-        .split('.')
-        .next()
-        .and_then(|stage| scope.procedure.stage(stage));
+    let stage = key.split('.').next().and_then(|stage| scope.procedure.stage(stage));
     let Some((stage, step)) = stage.zip(scope.procedure.step(key)) else {
         return Vec::new();
     };
@@ -348,11 +303,7 @@ fn check_items(key: &str, lang: Lang, scope: &Scope<'_>) -> Vec<(bool, String)> 
 }
 
 fn photo_view(fact: &Fact) -> Option<PhotoView> {
-    let FactKind::Photo {
-        attachment,
-        caption,
-    } = &fact.kind
-    else {
+    let FactKind::Photo { attachment, caption } = &fact.kind else {
         return None;
     };
     Some(PhotoView {
@@ -372,14 +323,9 @@ fn slot_view(slot: &SignSlot, lang: Lang, scope: &Scope<'_>) -> SlotView {
         seal: slot.seal,
         stale: false,
     };
-    let signature = slot
-        .from
-        .as_deref()
-        .and_then(|key| scope.visit.signature(key));
+    let signature = slot.from.as_deref().and_then(|key| scope.visit.signature(key));
     if let Some(fact) = signature
-        && let FactKind::Signature {
-            name, role, image, ..
-        } = &fact.kind
+        && let FactKind::Signature { name, role, image, .. } = &fact.kind
     {
         view.name.clone_from(name);
         view.role.clone_from(role);

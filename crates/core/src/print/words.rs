@@ -20,16 +20,10 @@ pub fn words_under(key: &str, format: Format, lang: Lang, scope: &Scope<'_>) -> 
             Some(chosen) if chosen == id => TICKED,
             _ => OPEN,
         };
-        let boxes = options
-            .iter()
-            .map(|option| format!("{}{}", mark(&option.id), option.text.get(lang)));
+        let boxes = options.iter().map(|option| format!("{}{}", mark(&option.id), option.text.get(lang)));
         return boxes.collect::<Vec<_>>().join("  ");
     }
-    if let Some(Capture {
-        kind: CaptureKind::Signature { .. },
-        ..
-    }) = capture
-    {
+    if let Some(Capture { kind: CaptureKind::Signature { .. }, .. }) = capture {
         return match scope.visit.signature(key).map(|fact| &fact.kind) {
             Some(crate::ledger::FactKind::Signature { name, .. }) => name.clone(),
             _ => String::new(),
@@ -48,9 +42,7 @@ pub fn words_of_value(key: &str, value: &Value, lang: Lang, scope: &Scope<'_>) -
     match value {
         Value::Moment(stamp) => stamp.date_time(),
         Value::Number(number) => match capture.map(|capture| &capture.kind) {
-            Some(CaptureKind::Number {
-                unit: Some(unit), ..
-            }) => {
+            Some(CaptureKind::Number { unit: Some(unit), .. }) => {
                 format!("{} {}", number_words(*number), unit.get(lang))
             }
             Some(CaptureKind::Rating { of }) => stars(*number, *of),
@@ -70,9 +62,7 @@ pub fn words_of_value(key: &str, value: &Value, lang: Lang, scope: &Scope<'_>) -
 }
 
 fn stars(number: f64, of: u8) -> String {
-    (1..=of)
-        .map(|n| if f64::from(n) <= number { '★' } else { '☆' })
-        .collect()
+    (1..=of).map(|n| if f64::from(n) <= number { '★' } else { '☆' }).collect()
 }
 
 fn moment_words(stamp: Stamp, format: Format) -> String {
@@ -95,10 +85,7 @@ pub(super) fn cell_words(from: &[String], format: Format, lang: Lang, scope: &Sc
             _ => String::new(),
         };
     }
-    let words = from
-        .iter()
-        .map(|key| words_under(key, format, lang, scope))
-        .filter(|words| !words.is_empty());
+    let words = from.iter().map(|key| words_under(key, format, lang, scope)).filter(|words| !words.is_empty());
     words.collect::<Vec<_>>().join(" ")
 }
 

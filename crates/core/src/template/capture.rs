@@ -25,7 +25,6 @@ pub struct Capture {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suggest: Option<String>,
     /// What is captured and within which limits.
-    #[serde(flatten)]
     pub kind: CaptureKind,
 }
 
@@ -33,21 +32,14 @@ fn yes() -> bool {
     true
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde asks for this signature"
-)]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this signature")]
 fn is_true(value: &bool) -> bool {
     *value
 }
 
 /// The closed set of things that can be captured.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(
-    tag = "kind",
-    rename_all = "kebab-case",
-    rename_all_fields = "kebab-case"
-)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum CaptureKind {
     /// A tick: done or seen.
     Check,
@@ -170,10 +162,7 @@ fn nine() -> u8 {
 impl CaptureKind {
     /// Whether the answers live in facts (stamps, photos, signatures) rather than in a field.
     pub fn is_fact(&self) -> bool {
-        matches!(
-            self,
-            CaptureKind::Stamp { .. } | CaptureKind::Photo { .. } | CaptureKind::Signature { .. }
-        )
+        matches!(self, CaptureKind::Stamp { .. } | CaptureKind::Photo { .. } | CaptureKind::Signature { .. })
     }
 }
 
@@ -212,17 +201,12 @@ pub struct Column {
     #[serde(default)]
     pub required: bool,
     /// What is captured.
-    #[serde(flatten)]
     pub kind: ColumnKind,
 }
 
 /// What a cell may hold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(
-    tag = "kind",
-    rename_all = "kebab-case",
-    rename_all_fields = "kebab-case"
-)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum ColumnKind {
     /// Free text.
     Text {

@@ -23,6 +23,10 @@ pub struct Form {
     pub sources: Vec<String>,
     /// Where it goes, e.g. office archive; printed at the foot.
     pub keep: Text,
+    /// Keys whose values make the letterhead, e.g. the company in whose name the engineer came. Empty: the
+    /// engineer's own company.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letterhead: Vec<String>,
     /// Landscape paper; portrait otherwise.
     #[serde(default)]
     pub landscape: bool,
@@ -36,11 +40,7 @@ pub struct Form {
 
 /// A part of a form.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(
-    tag = "kind",
-    rename_all = "kebab-case",
-    rename_all_fields = "kebab-case"
-)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum Block {
     /// A bordered grid of label and value pairs, twelve units wide.
     Grid {

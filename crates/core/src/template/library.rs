@@ -1,6 +1,7 @@
 //! The templates at hand: forms and basic record templates, by id.
 
 use super::{Capture, Form, RecordTemplate};
+use crate::json;
 use crate::ledger::RecordKind;
 use std::collections::BTreeMap;
 
@@ -21,14 +22,14 @@ impl Library {
     pub fn parse<'a>(
         forms: impl IntoIterator<Item = &'a str>,
         records: impl IntoIterator<Item = &'a str>,
-    ) -> Result<Library, serde_json::Error> {
+    ) -> Result<Library, json::Error> {
         let mut library = Library::default();
         for json in forms {
-            let form: Form = serde_json::from_str(json)?;
+            let form: Form = json::read(json)?;
             library.forms.insert(form.id.clone(), form);
         }
         for json in records {
-            let record: RecordTemplate = serde_json::from_str(json)?;
+            let record: RecordTemplate = json::read(json)?;
             library.records.insert(record.id.clone(), record);
         }
         Ok(library)

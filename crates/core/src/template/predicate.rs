@@ -1,11 +1,13 @@
 //! Conditions as data: a closed set of predicates, so that a gate can be explained in words.
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::fmt;
 
 /// A condition over a visit and the records it belongs to. Field keys are `stage.step.capture`, or
 /// `order.…`, `customer.…`, `site.…`, `contact.…`, `asset.…`, `visit.…` for the records around it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub enum Predicate {
     /// The step (`stage.step`) or the whole stage (`stage`) is done: every required capture answered, or overridden.
     Done(String),
@@ -100,8 +102,8 @@ pub enum CompareOp {
     Gt,
 }
 
-/// The right side of a comparison.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// The right side of a comparison: in JSON a number or a text.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Operand {
     /// A constant.
@@ -110,14 +112,43 @@ pub enum Operand {
     Field(String),
 }
 
+impl<'de> Deserialize<'de> for Operand {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Operand, D::Error> {
+        struct Either;
+        impl Visitor<'_> for Either {
+            type Value = Operand;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a number or a field key")
+            }
+
+            #[expect(clippy::cast_precision_loss, reason = "a number of JSON is a double")]
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Operand, E> {
+                Ok(Operand::Number(number as f64))
+            }
+
+            #[expect(clippy::cast_precision_loss, reason = "a number of JSON is a double")]
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Operand, E> {
+                Ok(Operand::Number(number as f64))
+            }
+
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Operand, E> {
+                Ok(Operand::Number(number))
+            }
+
+            fn visit_str<E: Error>(self, key: &str) -> Result<Operand, E> {
+                Ok(Operand::Field(key.to_owned()))
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
 impl Predicate {
     /// Calls `visit` with every field key (or step or stage id) that the predicate mentions.
     pub fn keys<'a>(&'a self, visit: &mut impl FnMut(&'a str)) {
         match self {
-            Predicate::Done(key)
-            | Predicate::Answered(key)
-            | Predicate::Signed(key)
-            | Predicate::Tallied(key) => {
+            Predicate::Done(key) | Predicate::Answered(key) | Predicate::Signed(key) | Predicate::Tallied(key) => {
                 visit(key);
             }
             Predicate::Is { field, .. } | Predicate::OneOf { field, .. } => visit(field),
@@ -137,9 +168,7 @@ impl Predicate {
             }
             Predicate::InsideWindow { moment, .. } => visit(moment),
             Predicate::Rows { table, .. } => visit(table),
-            Predicate::All(parts) | Predicate::Any(parts) => {
-                parts.iter().for_each(|part| part.keys(visit))
-            }
+            Predicate::All(parts) | Predicate::Any(parts) => parts.iter().for_each(|part| part.keys(visit)),
             Predicate::Not(part) => part.keys(visit),
         }
     }

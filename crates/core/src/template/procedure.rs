@@ -186,10 +186,7 @@ impl Procedure {
     /// The step with this `stage.step` id.
     pub fn step(&self, path: &str) -> Option<&Step> {
         let (stage, step) = path.split_once('.')?;
-        self.stage(stage)?
-            .steps
-            .iter()
-            .find(|candidate| candidate.id == step)
+        self.stage(stage)?.steps.iter().find(|candidate| candidate.id == step)
     }
 
     /// The capture with this `stage.step.capture` key (a checklist item's key finds its checklist).
@@ -198,8 +195,6 @@ impl Procedure {
         let (stage, step, capture) = (parts.next()?, parts.next()?, parts.next()?);
         let stage = self.stage(stage)?;
         let step = stage.steps.iter().find(|candidate| candidate.id == step)?;
-        step.captures
-            .iter()
-            .find(|candidate| candidate.id == capture)
+        step.captures.iter().find(|candidate| candidate.id == capture)
     }
 }

@@ -59,20 +59,14 @@ pub struct SampleRecord {
 
 /// A value of the sample.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", untagged)]
+#[serde(rename_all = "kebab-case")]
 pub enum SampleValue {
     /// Words in both languages.
     Text(Text),
     /// The sample record with this key.
-    Ref {
-        /// Key of the record.
-        r#ref: String,
-    },
+    Ref(String),
     /// A moment so many hours after the sample is made, on the full hour.
-    InHours {
-        /// Hours from now.
-        in_hours: i32,
-    },
+    InHours(i32),
     /// A number.
     Number(f64),
     /// A choice id, a serial, a phone number: the same in both languages.

@@ -3,6 +3,7 @@
 use super::check::check_value;
 use super::decide::{guard_state, in_conflict, void};
 use super::{Command, Refusal};
+use crate::gathered::gathered;
 use crate::ledger::{Change, Record};
 use crate::template::RecordTemplate;
 use crate::value::Value;
@@ -20,53 +21,30 @@ pub(super) fn basic(
         (None, _) => return Err(Refusal::NoRecord),
     }
     let (values, mut changes) = match command {
-        Command::Create {
-            kind,
-            number,
-            values,
-            ..
-        } if kind.id() == template.id && record.is_none() => {
-            let create = Change::Create {
-                kind: *kind,
-                number: number.clone(),
-                template: None,
-            };
+        Command::Create { kind, number, values, .. } if kind.id() == template.id && record.is_none() => {
+            let create = Change::Create { kind: *kind, number: number.clone(), template: None };
             (values.clone(), vec![create])
         }
         Command::Edit { values } => (values.clone(), Vec::new()),
         Command::Set { field, value } => {
-            (BTreeMap::from([(field.clone(), value.clone())]), Vec::new())
+            let one = gathered([(field.clone(), value.clone())]);
+            (one, Vec::new())
         }
         Command::Void { reason } => return void(reason),
         _ => return Err(Refusal::NoSuchField(template.id.clone())),
     };
-    let mut after: BTreeMap<&str, bool> = template
-        .fields
-        .iter()
-        .map(|field| {
-            (
-                field.id.as_str(),
-                record.is_some_and(|record| record.value(&field.id).is_some()),
-            )
-        })
-        .collect();
+    let had = |field: &str| record.is_some_and(|record| record.value(field).is_some());
+    let mut after: BTreeMap<&str, bool> =
+        gathered(template.fields.iter().map(|field| (field.id.as_str(), had(&field.id))));
     for (id, value) in values {
-        let field = template
-            .field(&id)
-            .ok_or_else(|| Refusal::NoSuchField(id.clone()))?;
+        let field = template.field(&id).ok_or_else(|| Refusal::NoSuchField(id.clone()))?;
         let value = check_value(&field.kind, None, value)?;
         after.insert(&field.id, !value.is_empty());
         let before = record.and_then(|record| record.value(&id));
         let settles = matches!(command, Command::Set { .. }) && in_conflict(record, &id);
         if before.unwrap_or(&Value::EMPTY) != &value || settles {
-            let was = record
-                .map(|record| record.field_ops(&id))
-                .unwrap_or_default();
-            changes.push(Change::Set {
-                field: id,
-                value,
-                was,
-            });
+            let was = record.map(|record| record.field_ops(&id)).unwrap_or_default();
+            changes.push(Change::Set { field: id, value, was });
         }
     }
     let missing: Vec<_> = template
@@ -75,9 +53,5 @@ pub(super) fn basic(
         .filter(|field| field.required && field.when.is_none() && !after[field.id.as_str()])
         .map(|field| field.label.clone())
         .collect();
-    if missing.is_empty() {
-        Ok(changes)
-    } else {
-        Err(Refusal::Required(missing))
-    }
+    if missing.is_empty() { Ok(changes) } else { Err(Refusal::Required(missing)) }
 }

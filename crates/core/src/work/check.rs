@@ -17,9 +17,7 @@ pub(super) fn clean_text(text: &str, max: u32, long: bool) -> Result<String, Ref
     if length > max as usize {
         return Err(Refusal::TooLong { max, is: length });
     }
-    let allowed = |c: char| {
-        !(c.is_control() || turns_reading(c)) || (long && (c == '\n' || c == '\t')) || c == '\r'
-    };
+    let allowed = |c: char| !(c.is_control() || turns_reading(c)) || (long && (c == '\n' || c == '\t')) || c == '\r';
     if !text.chars().all(allowed) {
         return Err(Refusal::Unprintable);
     }
@@ -52,12 +50,7 @@ fn check_text(value: Value, max: u32, long: bool) -> Result<Value, Refusal> {
     }
 }
 
-fn check_number(
-    value: Value,
-    min: Option<f64>,
-    max: Option<f64>,
-    decimals: u8,
-) -> Result<Value, Refusal> {
+fn check_number(value: Value, min: Option<f64>, max: Option<f64>, decimals: u8) -> Result<Value, Refusal> {
     let Value::Number(number) = value else {
         return Err(Refusal::NotANumber);
     };
@@ -65,15 +58,9 @@ fn check_number(
         return Err(Refusal::NotANumber);
     }
     // Beyond 2^53 a whole number cannot be told from its neighbour.
-    let (low, high) = (
-        min.unwrap_or(-9_007_199_254_740_991.0),
-        max.unwrap_or(9_007_199_254_740_991.0),
-    );
+    let (low, high) = (min.unwrap_or(-9_007_199_254_740_991.0), max.unwrap_or(9_007_199_254_740_991.0));
     if number < low || number > high {
-        return Err(Refusal::OutOfRange {
-            min: Some(low),
-            max: Some(high),
-        });
+        return Err(Refusal::OutOfRange { min: Some(low), max: Some(high) });
     }
     let scaled = number * 10f64.powi(i32::from(decimals));
     if (scaled - scaled.round()).abs() > 1e-6 * scaled.abs().max(1.0) {
@@ -107,20 +94,14 @@ fn check_phone(value: Value) -> Result<Value, Refusal> {
     let value = check_text(value, 40, false)?;
     let fits = |c: char| c.is_ascii_digit() || " +-()#*".contains(c);
     match value.as_text() {
-        Some(text) if !text.chars().all(fits) || !text.chars().any(|c| c.is_ascii_digit()) => {
-            Err(Refusal::NotAPhone)
-        }
+        Some(text) if !text.chars().all(fits) || !text.chars().any(|c| c.is_ascii_digit()) => Err(Refusal::NotAPhone),
         _ => Ok(value),
     }
 }
 
 /// The value as it is kept, if the capture accepts it. Empty takes the answer back and is always accepted.
 /// `item` is set when the key names one item of a checklist.
-pub(super) fn check_value(
-    kind: &CaptureKind,
-    item: Option<&str>,
-    value: Value,
-) -> Result<Value, Refusal> {
+pub(super) fn check_value(kind: &CaptureKind, item: Option<&str>, value: Value) -> Result<Value, Refusal> {
     if matches!(value, Value::Empty(())) {
         return Ok(value);
     }
@@ -131,9 +112,7 @@ pub(super) fn check_value(
             _ => Err(Refusal::NoSuchField("checklist".into())),
         },
         CaptureKind::Text { max, long, .. } => check_text(value, *max, *long),
-        CaptureKind::Number {
-            min, max, decimals, ..
-        } => check_number(value, *min, *max, *decimals),
+        CaptureKind::Number { min, max, decimals, .. } => check_number(value, *min, *max, *decimals),
         CaptureKind::Choice { options } => check_choice(value, options),
         CaptureKind::Moment => check_moment(value),
         CaptureKind::Person => check_text(value, MAX_NAME, false),

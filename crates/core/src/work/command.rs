@@ -168,14 +168,10 @@ impl Target {
     pub fn parse(text: &str) -> Option<Target> {
         let (kind, rest) = text.split_once(':')?;
         Some(match (kind, rest.split_once(':')) {
-            ("gate", Some((path, gate))) if path.contains('.') => Target::StepGate {
-                path: path.into(),
-                gate: gate.into(),
-            },
-            ("gate", Some((stage, gate))) => Target::StageGate {
-                stage: stage.into(),
-                gate: gate.into(),
-            },
+            ("gate", Some((path, gate))) if path.contains('.') => {
+                Target::StepGate { path: path.into(), gate: gate.into() }
+            }
+            ("gate", Some((stage, gate))) => Target::StageGate { stage: stage.into(), gate: gate.into() },
             ("step", None) => Target::Step { path: rest.into() },
             ("close", None) => Target::CloseGate { gate: rest.into() },
             _ => return None,

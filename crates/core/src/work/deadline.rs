@@ -53,6 +53,6 @@ pub fn deadlines(scope: &Scope<'_>) -> Vec<Due> {
             })
         })
         .collect();
-    list.sort_by_key(|due| due.at);
+    list.sort_unstable_by_key(|due| due.at);
     list
 }

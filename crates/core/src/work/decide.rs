@@ -16,12 +16,7 @@ const FUTURE_GRACE_MS: i64 = 60_000;
 ///
 /// # Errors
 /// A [`Refusal`] when the command does not fit the template or the record; nothing changes then.
-pub fn decide(
-    command: &Command,
-    context: &Context<'_>,
-    now: Stamp,
-    actor: &str,
-) -> Result<Vec<Change>, Refusal> {
+pub fn decide(command: &Command, context: &Context<'_>, now: Stamp, actor: &str) -> Result<Vec<Change>, Refusal> {
     match context {
         Context::NewVisit => create_visit(command),
         Context::Basic { template, record } => basic(command, template, *record),
@@ -34,9 +29,7 @@ pub fn decide(
 
 /// Whether the field holds several values, none of which anybody has chosen.
 pub(super) fn in_conflict(record: Option<&Record>, field: &str) -> bool {
-    record
-        .and_then(|record| record.fields.get(field))
-        .is_some_and(Field::in_conflict)
+    record.and_then(|record| record.fields.get(field)).is_some_and(Field::in_conflict)
 }
 
 /// Whether the record takes the command at all.
@@ -55,29 +48,16 @@ pub(super) fn guard_state(command: &Command, record: &Record) -> Result<(), Refu
 }
 
 fn create_visit(command: &Command) -> Result<Vec<Change>, Refusal> {
-    let Command::Create {
-        kind: RecordKind::Visit,
-        number,
-        template: Some(template),
-        values,
-    } = command
-    else {
+    let Command::Create { kind: RecordKind::Visit, number, template: Some(template), values } = command else {
         return Err(Refusal::NoRecord);
     };
-    let mut changes = vec![Change::Create {
-        kind: RecordKind::Visit,
-        number: number.clone(),
-        template: Some(template.clone()),
-    }];
+    let mut changes =
+        vec![Change::Create { kind: RecordKind::Visit, number: number.clone(), template: Some(template.clone()) }];
     for (field, value) in values {
         if !field.starts_with("visit.") {
             return Err(Refusal::NoSuchField(field.clone()));
         }
-        changes.push(Change::Set {
-            field: field.clone(),
-            value: check_any(value)?,
-            was: Vec::new(),
-        });
+        changes.push(Change::Set { field: field.clone(), value: check_any(value)?, was: Vec::new() });
     }
     Ok(changes)
 }
@@ -90,28 +70,15 @@ pub(super) fn void(reason: &str) -> Result<Vec<Change>, Refusal> {
 
 fn required_note(text: &str) -> Result<String, Refusal> {
     let text = clean_text(text, MAX_NOTE, true)?;
-    if text.chars().count() < 2 {
-        Err(Refusal::ReasonMissing)
-    } else {
-        Ok(text)
-    }
+    if text.chars().count() < 2 { Err(Refusal::ReasonMissing) } else { Ok(text) }
 }
 
 fn required_name(text: &str, missing: Refusal) -> Result<String, Refusal> {
     let text = clean_text(text, MAX_NAME, false)?;
-    if text.is_empty() {
-        Err(missing)
-    } else {
-        Ok(text)
-    }
+    if text.is_empty() { Err(missing) } else { Ok(text) }
 }
 
-fn visit(
-    command: &Command,
-    scope: &Scope<'_>,
-    now: Stamp,
-    actor: &str,
-) -> Result<Vec<Change>, Refusal> {
+fn visit(command: &Command, scope: &Scope<'_>, now: Stamp, actor: &str) -> Result<Vec<Change>, Refusal> {
     let record = scope.visit;
     let change = match command {
         Command::Set { field, value } => {
@@ -122,27 +89,14 @@ fn visit(
             if same && !in_conflict(Some(record), field) {
                 return Ok(Vec::new());
             }
-            Change::Set {
-                field: field.clone(),
-                value,
-                was: record.field_ops(field),
-            }
+            Change::Set { field: field.clone(), value, was: record.field_ops(field) }
         }
         Command::AddRow { table, row, cells } => add_row(table, row, cells, scope)?,
-        Command::SetCell {
-            table,
-            row,
-            column,
-            value,
-        } => set_cell(table, row, column, value, scope)?,
+        Command::SetCell { table, row, column, value } => set_cell(table, row, column, value, scope)?,
         Command::RemoveRow { table, row } => remove_row(table, row, scope)?,
         Command::RestoreRow { table, row } => restore_row(table, row, scope)?,
         Command::Stamp { field, at, by_hand } => stamp(field, *at, *by_hand, scope, now)?,
-        Command::Attach {
-            field,
-            attachment,
-            caption,
-        } => {
+        Command::Attach { field, attachment, caption } => {
             let capture = open_capture(field, scope)?;
             let CaptureKind::Photo { max, .. } = capture.kind else {
                 return Err(Refusal::NoSuchField(field.clone()));
@@ -150,23 +104,11 @@ fn visit(
             if record.facts(field).count() >= usize::from(max) {
                 return Err(Refusal::TooManyPhotos { max });
             }
-            let caption = caption
-                .as_deref()
-                .map(|text| clean_text(text, MAX_NOTE, true))
-                .transpose()?;
+            let caption = caption.as_deref().map(|text| clean_text(text, MAX_NOTE, true)).transpose()?;
             let caption = caption.filter(|text| !text.is_empty());
-            Change::Attach {
-                field: field.clone(),
-                attachment: acceptable(attachment)?,
-                caption,
-            }
+            Change::Attach { field: field.clone(), attachment: acceptable(attachment)?, caption }
         }
-        Command::Sign {
-            field,
-            name,
-            role,
-            image,
-        } => {
+        Command::Sign { field, name, role, image } => {
             let capture = open_capture(field, scope)?;
             let CaptureKind::Signature { side, .. } = capture.kind else {
                 return Err(Refusal::NoSuchField(field.clone()));
@@ -177,19 +119,9 @@ fn visit(
                 return Err(Refusal::OwnName);
             }
             let image = acceptable(image.as_ref().ok_or(Refusal::NothingDrawn)?)?;
-            Change::Sign {
-                field: field.clone(),
-                name,
-                role,
-                image,
-                seen: seen_by(field, scope),
-            }
+            Change::Sign { field: field.clone(), name, role, image, seen: seen_by(field, scope) }
         }
-        Command::Override {
-            target,
-            reason,
-            approver,
-        } => {
+        Command::Override { target, reason, approver } => {
             if !Run::new(scope).has(target) {
                 return Err(Refusal::NoSuchField(target.to_string()));
             }
@@ -200,11 +132,7 @@ fn visit(
             }
         }
         Command::Withdraw { fact } => {
-            let mut facts = record
-                .facts
-                .values()
-                .chain(record.overrides.values())
-                .flatten();
+            let mut facts = record.facts.values().chain(record.overrides.values()).flatten();
             if facts.all(|known| known.touch.op != *fact) {
                 return Err(Refusal::NoRecord);
             }
@@ -231,11 +159,7 @@ fn visit(
 
 /// The picture, if other phones will take it.
 fn acceptable(attachment: &Attachment) -> Result<Attachment, Refusal> {
-    if attachment.is_plausible() {
-        Ok(attachment.clone())
-    } else {
-        Err(Refusal::NotAPicture)
-    }
+    if attachment.is_plausible() { Ok(attachment.clone()) } else { Err(Refusal::NotAPicture) }
 }
 
 /// Whether two names are one person's, however they are spaced, capitalised or typed (full-width letters).
@@ -256,14 +180,8 @@ pub(super) fn open_capture<'a>(key: &str, scope: &Scope<'a>) -> Result<&'a Captu
     let missing = || Refusal::NoSuchField(key.to_owned());
     let capture = scope.procedure.capture(key).ok_or_else(missing)?;
     let mut parts = key.splitn(3, '.');
-    let stage = parts
-        .next()
-        .and_then(|id| scope.procedure.stage(id))
-        .ok_or_else(missing)?;
-    let step = parts
-        .next()
-        .and_then(|id| stage.steps.iter().find(|step| step.id == id))
-        .ok_or_else(missing)?;
+    let stage = parts.next().and_then(|id| scope.procedure.stage(id)).ok_or_else(missing)?;
+    let step = parts.next().and_then(|id| stage.steps.iter().find(|step| step.id == id)).ok_or_else(missing)?;
     // Only a checklist has something below it: its items.
     if !matches!(capture.kind, CaptureKind::Checklist { .. }) && key.split('.').count() > 3 {
         return Err(missing());
@@ -275,13 +193,7 @@ pub(super) fn open_capture<'a>(key: &str, scope: &Scope<'a>) -> Result<&'a Captu
     Ok(capture)
 }
 
-fn stamp(
-    field: &str,
-    at: Stamp,
-    by_hand: bool,
-    scope: &Scope<'_>,
-    now: Stamp,
-) -> Result<Change, Refusal> {
+fn stamp(field: &str, at: Stamp, by_hand: bool, scope: &Scope<'_>, now: Stamp) -> Result<Change, Refusal> {
     let capture = open_capture(field, scope)?;
     let CaptureKind::Stamp { not_before } = &capture.kind else {
         return Err(Refusal::NoSuchField(field.to_owned()));
@@ -295,14 +207,7 @@ fn stamp(
     if let Some(key) = not_before
         && let Some(first) = scope.moment(key).filter(|first| at.at < first.at)
     {
-        return Err(Refusal::TooEarly {
-            after: label_of(key, scope),
-            at: first.date_time(),
-        });
+        return Err(Refusal::TooEarly { after: label_of(key, scope), at: first.date_time() });
     }
-    Ok(Change::Stamp {
-        field: field.to_owned(),
-        at,
-        by_hand,
-    })
+    Ok(Change::Stamp { field: field.to_owned(), at, by_hand })
 }

@@ -20,54 +20,41 @@ pub fn holds(predicate: &Predicate, scope: &Scope<'_>) -> bool {
             values.iter().any(|value| equals(current.as_ref(), value))
         }
         Predicate::Compare(compare) => {
-            let left = scope
-                .value(&compare.left)
-                .and_then(|value| value.as_number());
+            let left = scope.value(&compare.left).and_then(|value| value.as_number());
             let right = match &compare.right {
                 Operand::Number(number) => Some(*number),
                 Operand::Field(key) => scope.value(key).and_then(|value| value.as_number()),
             };
-            left.zip(right)
-                .is_some_and(|(left, right)| match compare.op {
-                    CompareOp::Lt => left < right,
-                    CompareOp::Le => left <= right,
-                    CompareOp::Eq => (left - right).abs() < f64::EPSILON,
-                    CompareOp::Ge => left >= right,
-                    CompareOp::Gt => left > right,
-                })
+            left.zip(right).is_some_and(|(left, right)| match compare.op {
+                CompareOp::Lt => left < right,
+                CompareOp::Le => left <= right,
+                CompareOp::Eq => (left - right).abs() < f64::EPSILON,
+                CompareOp::Ge => left >= right,
+                CompareOp::Gt => left > right,
+            })
         }
-        Predicate::Signed(key) => scope
-            .visit
-            .signature(key)
-            .is_some_and(|fact| seen::changed_since(fact, scope).is_empty()),
-        Predicate::Before { first, then } => scope
-            .moment(first)
-            .zip(scope.moment(then))
-            .is_some_and(|(first, then)| first.at <= then.at),
-        Predicate::Later {
-            moment,
-            than,
-            minutes,
-        } => scope
+        Predicate::Signed(key) => {
+            scope.visit.signature(key).is_some_and(|fact| seen::changed_since(fact, scope).is_empty())
+        }
+        Predicate::Before { first, then } => {
+            scope.moment(first).zip(scope.moment(then)).is_some_and(|(first, then)| first.at <= then.at)
+        }
+        Predicate::Later { moment, than, minutes } => scope
             .moment(moment)
             .zip(scope.moment(than))
             .is_some_and(|(moment, than)| moment.at - than.at > i64::from(*minutes) * 60_000),
         Predicate::InsideWindow { moment, from, to } => {
-            let minute = scope
-                .moment(moment)
-                .and_then(|moment| moment.minute_of_day());
+            let minute = scope.moment(moment).and_then(|moment| moment.minute_of_day());
             match (minute, parse_clock(from), parse_clock(to)) {
                 (Some(minute), Some(from), Some(to)) => in_window(minute, from, to),
                 _ => false,
             }
         }
         Predicate::Rows { table, at_least } => complete_rows(table, scope) >= *at_least as usize,
-        Predicate::Tallied(key) => {
-            match scope.procedure.capture(key).map(|capture| &capture.kind) {
-                Some(CaptureKind::Tally { of }) => is_tallied(of, scope),
-                _ => false,
-            }
-        }
+        Predicate::Tallied(key) => match scope.procedure.capture(key).map(|capture| &capture.kind) {
+            Some(CaptureKind::Tally { of }) => is_tallied(of, scope),
+            _ => false,
+        },
         Predicate::All(parts) => parts.iter().all(|part| holds(part, scope)),
         Predicate::Any(parts) => parts.iter().any(|part| holds(part, scope)),
         Predicate::Not(part) => !holds(part, scope),
@@ -91,10 +78,7 @@ fn is_done(path: &str, scope: &Scope<'_>) -> bool {
         };
         run.answers(stage, step).state != StepState::Open
     } else {
-        scope
-            .procedure
-            .stage(path)
-            .is_some_and(|stage| run.is_complete(stage))
+        scope.procedure.stage(path).is_some_and(|stage| run.is_complete(stage))
     }
 }
 
@@ -118,23 +102,13 @@ pub fn capture_answered(capture: &Capture, key: &str, scope: &Scope<'_>) -> bool
         CaptureKind::Checklist { items } => items
             .iter()
             .filter(|item| item.when.as_ref().is_none_or(|when| holds(when, scope)))
-            .all(|item| {
-                scope
-                    .visit
-                    .value(&format!("{key}.{}", item.id))
-                    .is_some_and(Value::is_true)
-            }),
+            .all(|item| scope.visit.value(&format!("{key}.{}", item.id)).is_some_and(Value::is_true)),
         CaptureKind::Stamp { .. } => scope.visit.stamp(key).is_some(),
-        CaptureKind::Photo { min, .. } => {
-            scope.visit.facts(key).count() >= usize::from(*min).max(1)
+        CaptureKind::Photo { min, .. } => scope.visit.facts(key).count() >= usize::from(*min).max(1),
+        CaptureKind::Signature { .. } => {
+            scope.visit.signature(key).is_some_and(|fact| seen::changed_since(fact, scope).is_empty())
         }
-        CaptureKind::Signature { .. } => scope
-            .visit
-            .signature(key)
-            .is_some_and(|fact| seen::changed_since(fact, scope).is_empty()),
-        CaptureKind::Table { min_rows, .. } => {
-            complete_rows(key, scope) >= (*min_rows as usize).max(1)
-        }
+        CaptureKind::Table { min_rows, .. } => complete_rows(key, scope) >= (*min_rows as usize).max(1),
         CaptureKind::Tally { of } => is_tallied(of, scope),
     }
 }
@@ -150,12 +124,7 @@ fn complete_rows(table: &str, scope: &Scope<'_>) -> usize {
         Some(CaptureKind::Table { columns, .. }) => columns,
         _ => &[],
     };
-    scope
-        .visit
-        .rows(table)
-        .into_iter()
-        .filter(|(_, row)| row_complete(row, columns))
-        .count()
+    scope.visit.rows(table).into_iter().filter(|(_, row)| row_complete(row, columns)).count()
 }
 
 /// Whether every row counts as many out as in; a table without rows is tallied.

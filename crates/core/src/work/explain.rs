@@ -19,15 +19,9 @@ pub fn needs_of(predicate: &Predicate, scope: &Scope<'_>) -> Vec<Need> {
         return Vec::new();
     }
     match predicate {
-        Predicate::All(parts) => parts
-            .iter()
-            .flat_map(|part| needs_of(part, scope))
-            .collect(),
+        Predicate::All(parts) => parts.iter().flat_map(|part| needs_of(part, scope)).collect(),
         Predicate::Any(parts) => either(parts, scope),
-        _ => vec![Need {
-            words: words_of(predicate, scope),
-            place: place_of(predicate, scope),
-        }],
+        _ => vec![Need { words: words_of(predicate, scope), place: place_of(predicate, scope) }],
     }
 }
 
@@ -39,19 +33,14 @@ fn either(parts: &[Predicate], scope: &Scope<'_>) -> Vec<Need> {
     if ways.is_empty() {
         ways = parts.iter().collect();
     }
-    let words = join(
-        ways.iter().map(|part| words_of(part, scope)),
-        &Text::of("，或", ", or "),
-    );
+    let words = join(ways.iter().map(|part| words_of(part, scope)), &Text::of("，或", ", or "));
     let place = ways.iter().find_map(|part| place_of(part, scope));
     vec![Need { words, place }]
 }
 
 fn join(texts: impl Iterator<Item = Text>, between: &Text) -> Text {
     texts
-        .reduce(|left, right| {
-            Text::of("{0}{1}{2}", "{0}{1}{2}").with_texts(&[&left, between, &right])
-        })
+        .reduce(|left, right| Text::of("{0}{1}{2}", "{0}{1}{2}").with_texts(&[&left, between, &right]))
         .unwrap_or_else(|| Text::same(""))
 }
 
@@ -70,17 +59,21 @@ fn place_of(predicate: &Predicate, scope: &Scope<'_>) -> Option<String> {
 /// The words for what stands under a key: the capture's label, led by its step's title where the label alone would
 /// not say enough (a stamp called "Time"), or the title of a step or stage.
 pub fn label_of(key: &str, scope: &Scope<'_>) -> Text {
+    match key {
+        "visit.number" => return Text::of("服务编号", "Visit number"),
+        "visit.engineer" => return Text::of("现场工程师", "Engineer"),
+        "visit.company" => return Text::of("公司", "Company"),
+        "visit.phone" => return Text::of("工程师电话", "Engineer's phone"),
+        "visit.created" => return Text::of("创建时间", "Created"),
+        _ => {}
+    }
     let mut parts = key.splitn(4, '.');
     let (stage, step, capture) = (parts.next().unwrap_or(key), parts.next(), parts.next());
     if let Some(stage) = scope.procedure.stage(stage) {
-        let Some(step) =
-            step.and_then(|step| stage.steps.iter().find(|candidate| candidate.id == step))
-        else {
+        let Some(step) = step.and_then(|step| stage.steps.iter().find(|candidate| candidate.id == step)) else {
             return stage.title.clone();
         };
-        let Some(part) =
-            capture.and_then(|id| step.captures.iter().find(|candidate| candidate.id == id))
-        else {
+        let Some(part) = capture.and_then(|id| step.captures.iter().find(|candidate| candidate.id == id)) else {
             return step.title.clone();
         };
         if let (CaptureKind::Checklist { items }, Some(item)) = (&part.kind, parts.next())
@@ -93,10 +86,7 @@ pub fn label_of(key: &str, scope: &Scope<'_>) -> Text {
         }
         return Text::of("{0} · {1}", "{0} · {1}").with_texts(&[&step.title, &part.label]);
     }
-    scope
-        .library
-        .basic_field(key)
-        .map_or_else(|| Text::same(key), |field| field.label.clone())
+    scope.library.basic_field(key).map_or_else(|| Text::same(key), |field| field.label.clone())
 }
 
 fn option_words(key: &str, value: &str, scope: &Scope<'_>) -> Text {
@@ -117,68 +107,40 @@ fn words_of(predicate: &Predicate, scope: &Scope<'_>) -> Text {
     let label = |key: &str| label_of(key, scope);
     match predicate {
         Predicate::Done(path) => Text::of("完成“{0}”", "finish “{0}”").with_texts(&[&label(path)]),
-        Predicate::Answered(key) => {
-            Text::of("填写“{0}”", "fill in “{0}”").with_texts(&[&label(key)])
+        Predicate::Answered(key) => Text::of("填写“{0}”", "fill in “{0}”").with_texts(&[&label(key)]),
+        Predicate::Signed(key) if scope.visit.signature(key).is_some() => {
+            Text::of("“{0}”签字后内容有改动，需重新签字", "“{0}” again: the content changed after signing")
+                .with_texts(&[&label(key)])
         }
-        Predicate::Signed(key) if scope.visit.signature(key).is_some() => Text::of(
-            "“{0}”签字后内容有改动，需重新签字",
-            "“{0}” again: the content changed after signing",
-        )
-        .with_texts(&[&label(key)]),
-        Predicate::Signed(key) => {
-            Text::of("“{0}”签字", "the signature “{0}”").with_texts(&[&label(key)])
+        Predicate::Signed(key) => Text::of("“{0}”签字", "the signature “{0}”").with_texts(&[&label(key)]),
+        Predicate::Is { field, value } => {
+            Text::of("“{0}”为“{1}”", "“{0}” is “{1}”").with_texts(&[&label(field), &option_words(field, value, scope)])
         }
-        Predicate::Is { field, value } => Text::of("“{0}”为“{1}”", "“{0}” is “{1}”")
-            .with_texts(&[&label(field), &option_words(field, value, scope)]),
         Predicate::OneOf { field, values } => {
-            let options = join(
-                values.iter().map(|value| option_words(field, value, scope)),
-                &Text::of("或", " or "),
-            );
+            let options = join(values.iter().map(|value| option_words(field, value, scope)), &Text::of("或", " or "));
             Text::of("“{0}”为“{1}”", "“{0}” is “{1}”").with_texts(&[&label(field), &options])
         }
         Predicate::Compare(compare) => compare_words(compare, scope),
-        Predicate::Before { first, then } => Text::of("“{0}”不晚于“{1}”", "“{0}” not after “{1}”")
-            .with_texts(&[&label(first), &label(then)]),
-        Predicate::Later {
-            moment,
-            than,
-            minutes,
-        } => Text::of(
-            "“{0}”比“{1}”晚 {2} 分钟以上",
-            "“{0}” more than {2} min after “{1}”",
-        )
-        .with_texts(&[
-            &label(moment),
-            &label(than),
-            &Text::same(&minutes.to_string()),
-        ]),
-        Predicate::InsideWindow { moment, from, to } => {
-            Text::of("“{0}”在 {1}–{2} 之间", "“{0}” between {1} and {2}").with_texts(&[
+        Predicate::Before { first, then } => {
+            Text::of("“{0}”不晚于“{1}”", "“{0}” not after “{1}”").with_texts(&[&label(first), &label(then)])
+        }
+        Predicate::Later { moment, than, minutes } => {
+            Text::of("“{0}”比“{1}”晚 {2} 分钟以上", "“{0}” more than {2} min after “{1}”").with_texts(&[
                 &label(moment),
-                &Text::same(from),
-                &Text::same(to),
+                &label(than),
+                &Text::same(&minutes.to_string()),
             ])
         }
-        Predicate::Rows { table, at_least } => {
-            Text::of("“{0}”至少 {1} 条", "at least {1} in “{0}”")
-                .with_texts(&[&label(table), &Text::same(&at_least.to_string())])
-        }
+        Predicate::InsideWindow { moment, from, to } => Text::of("“{0}”在 {1}–{2} 之间", "“{0}” between {1} and {2}")
+            .with_texts(&[&label(moment), &Text::same(from), &Text::same(to)]),
+        Predicate::Rows { table, at_least } => Text::of("“{0}”至少 {1} 条", "at least {1} in “{0}”")
+            .with_texts(&[&label(table), &Text::same(&at_least.to_string())]),
         Predicate::Tallied(key) => {
-            Text::of("“{0}”全部清点一致", "everything counted back in “{0}”")
-                .with_texts(&[&label(key)])
+            Text::of("“{0}”全部清点一致", "everything counted back in “{0}”").with_texts(&[&label(key)])
         }
-        Predicate::All(parts) => join(
-            parts.iter().map(|part| words_of(part, scope)),
-            &Text::of("，并", ", and "),
-        ),
-        Predicate::Any(parts) => join(
-            parts.iter().map(|part| words_of(part, scope)),
-            &Text::of("，或", ", or "),
-        ),
-        Predicate::Not(part) => {
-            Text::of("不出现：{0}", "not: {0}").with_texts(&[&words_of(part, scope)])
-        }
+        Predicate::All(parts) => join(parts.iter().map(|part| words_of(part, scope)), &Text::of("，并", ", and ")),
+        Predicate::Any(parts) => join(parts.iter().map(|part| words_of(part, scope)), &Text::of("，或", ", or ")),
+        Predicate::Not(part) => Text::of("不出现：{0}", "not: {0}").with_texts(&[&words_of(part, scope)]),
     }
 }
 

@@ -21,11 +21,7 @@ pub fn next_number(serials: &mut Serials, prefix: &str, now: Stamp, device: &Dev
     *serial += 1;
     let number = format!("{series}-{}-{serial:02}", device.tag());
     while serials.0.len() > KEEP {
-        let oldest = serials
-            .0
-            .keys()
-            .min_by_key(|key| key.rsplit('-').next().unwrap_or("").to_owned())
-            .cloned();
+        let oldest = serials.0.keys().min_by_key(|key| key.rsplit('-').next().unwrap_or("").to_owned()).cloned();
         match oldest {
             Some(oldest) if oldest != series => serials.0.remove(&oldest),
             _ => break,
@@ -40,10 +36,7 @@ mod tests {
 
     #[test]
     fn numbers_of_a_day_count_up_and_differ_between_devices() {
-        let now = Stamp {
-            at: 1_795_233_600_000,
-            tz: 480,
-        };
+        let now = Stamp { at: 1_795_233_600_000, tz: 480 };
         let (one, two) = (DeviceId::at(1, [1; 10]), DeviceId::at(1, [2; 10]));
         let mut serials = Serials::default();
         let first = next_number(&mut serials, "WO", now, &one);
@@ -51,10 +44,7 @@ mod tests {
         assert!(first.ends_with("-01") && second.ends_with("-02"));
         let other = next_number(&mut Serials::default(), "WO", now, &two);
         assert_ne!(first, other);
-        let tomorrow = Stamp {
-            at: now.at + 86_400_000,
-            ..now
-        };
+        let tomorrow = Stamp { at: now.at + 86_400_000, ..now };
         assert!(next_number(&mut serials, "WO", tomorrow, &one).ends_with("-01"));
     }
 }

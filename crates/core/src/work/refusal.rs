@@ -100,18 +100,12 @@ impl Refusal {
                 "It contains control characters that cannot be shown. Remove them and try again.",
             ),
             Refusal::NotANumber => Text::of("请填写数字。", "Please enter a number."),
-            Refusal::TooFine { decimals: 0 } => {
-                Text::of("请填写整数。", "Please enter a whole number.")
-            }
+            Refusal::TooFine { decimals: 0 } => Text::of("请填写整数。", "Please enter a whole number."),
             Refusal::TooFine { decimals } => {
-                Text::of("最多 {0} 位小数。", "At most {0} digits after the point.")
-                    .with(&[&decimals.to_string()])
+                Text::of("最多 {0} 位小数。", "At most {0} digits after the point.").with(&[&decimals.to_string()])
             }
             Refusal::OutOfRange { min, max } => range_words(*min, *max),
-            Refusal::NotAnAnswer => Text::of(
-                "请从给出的选项中选择。",
-                "Please choose one of the answers.",
-            ),
+            Refusal::NotAnAnswer => Text::of("请从给出的选项中选择。", "Please choose one of the answers."),
             Refusal::NotAPhone => Text::of(
                 "电话号码只能有数字、空格和 + - ( ) # *。",
                 "A phone number has digits, spaces and + - ( ) # * only.",
@@ -124,10 +118,8 @@ impl Refusal {
                 "这个时间还没有到。请填写实际发生的时间。",
                 "This time has not come yet. Enter when it really happened.",
             ),
-            Refusal::TooEarly { after, at } => {
-                Text::of("不能早于“{0}”（{1}）。", "It cannot be before “{0}” ({1}).")
-                    .with_texts(&[after, &Text::same(at)])
-            }
+            Refusal::TooEarly { after, at } => Text::of("不能早于“{0}”（{1}）。", "It cannot be before “{0}” ({1}).")
+                .with_texts(&[after, &Text::same(at)]),
             Refusal::NameMissing => Text::of("请填写姓名。", "Please enter the name."),
             Refusal::RoleMissing => Text::of("请填写身份或职务。", "Please enter the role."),
             Refusal::NothingDrawn => Text::of("请在框内手写签名。", "Please sign inside the box."),
@@ -139,45 +131,26 @@ impl Refusal {
                 "客户签字栏须由客户本人签，不能填工程师自己的姓名。",
                 "The customer's box is signed by the customer, not in the engineer's own name.",
             ),
-            Refusal::ReasonMissing => {
-                Text::of("请说明原因（至少 2 个字）。", "Please give the reason.")
+            Refusal::ReasonMissing => Text::of("请说明原因（至少 2 个字）。", "Please give the reason."),
+            Refusal::TooManyPhotos { max } => {
+                Text::of("最多 {0} 张照片。请先删除一张。", "At most {0} photos. Remove one first.")
+                    .with(&[&max.to_string()])
             }
-            Refusal::TooManyPhotos { max } => Text::of(
-                "最多 {0} 张照片。请先删除一张。",
-                "At most {0} photos. Remove one first.",
-            )
-            .with(&[&max.to_string()]),
-            Refusal::TooManyRows { max } => {
-                Text::of("最多 {0} 行。", "At most {0} rows.").with(&[&max.to_string()])
-            }
+            Refusal::TooManyRows { max } => Text::of("最多 {0} 行。", "At most {0} rows.").with(&[&max.to_string()]),
             Refusal::Gates(gates) => {
-                let first = gates
-                    .first()
-                    .map_or_else(|| Text::same(""), |gate| gate.text.clone());
+                let first = gates.first().map_or_else(|| Text::same(""), |gate| gate.text.clone());
                 Text::of("还不能进行。需要：{0}", "Not yet. Needs: {0}").with_texts(&[&first])
             }
             Refusal::Required(labels) => {
-                let zh = labels
-                    .iter()
-                    .map(|label| label.zh.as_ref())
-                    .collect::<Vec<_>>()
-                    .join("、");
-                let en = labels
-                    .iter()
-                    .map(|label| label.en.as_ref())
-                    .collect::<Vec<_>>()
-                    .join(", ");
-                Text::of("请先填写：{0}", "Please fill in first: {0}")
-                    .with_texts(&[&Text::owned(zh, en)])
+                let zh = labels.iter().map(|label| label.zh.as_ref()).collect::<Vec<_>>().join("、");
+                let en = labels.iter().map(|label| label.en.as_ref()).collect::<Vec<_>>().join(", ");
+                Text::of("请先填写：{0}", "Please fill in first: {0}").with_texts(&[&Text::owned(zh, en)])
             }
             Refusal::Closed => Text::of(
                 "记录已归档，不能修改。需要更正时请先重新打开。",
                 "The record is filed and cannot be changed. Reopen it to correct something.",
             ),
-            Refusal::Void => Text::of(
-                "记录已作废，不能修改。",
-                "The record is void and cannot be changed.",
-            ),
+            Refusal::Void => Text::of("记录已作废，不能修改。", "The record is void and cannot be changed."),
             Refusal::NoRecord => Text::of("找不到这条记录。", "This record was not found."),
         }
     }
@@ -185,17 +158,10 @@ impl Refusal {
 
 fn range_words(min: Option<f64>, max: Option<f64>) -> Text {
     match (min, max) {
-        (Some(min), Some(max)) => Text::of(
-            "请填写 {0} 到 {1} 之间的数。",
-            "Enter a number from {0} to {1}.",
-        )
-        .with(&[&number_words(min), &number_words(max)]),
-        (Some(min), None) => {
-            Text::of("不能小于 {0}。", "Not less than {0}.").with(&[&number_words(min)])
-        }
-        (None, Some(max)) => {
-            Text::of("不能大于 {0}。", "Not more than {0}.").with(&[&number_words(max)])
-        }
+        (Some(min), Some(max)) => Text::of("请填写 {0} 到 {1} 之间的数。", "Enter a number from {0} to {1}.")
+            .with(&[&number_words(min), &number_words(max)]),
+        (Some(min), None) => Text::of("不能小于 {0}。", "Not less than {0}.").with(&[&number_words(min)]),
+        (None, Some(max)) => Text::of("不能大于 {0}。", "Not more than {0}.").with(&[&number_words(max)]),
         (None, None) => Text::of("数值超出范围。", "The number is out of range."),
     }
 }

@@ -38,11 +38,7 @@ pub(super) fn add_row(
             .ok_or_else(|| Refusal::NoSuchField(format!("{table}.{id}")))?;
         checked.insert(id.clone(), check_cell(column, value.clone())?);
     }
-    Ok(Change::RowAdd {
-        table: table.to_owned(),
-        row: row.clone(),
-        cells: checked,
-    })
+    Ok(Change::RowAdd { table: table.to_owned(), row: row.clone(), cells: checked })
 }
 
 /// A changed cell, or what was counted back.
@@ -60,34 +56,15 @@ pub(super) fn set_cell(
             (table, check_cell(found, value.clone())?)
         }
         CaptureKind::Tally { of } if column == "out" => {
-            let kind = ColumnKind::Number {
-                min: Some(0.0),
-                max: Some(9999.0),
-                decimals: 2,
-            };
+            let kind = ColumnKind::Number { min: Some(0.0), max: Some(9999.0), decimals: 2 };
             let label = crate::text::Text::of("带出", "Out");
-            let out = Column {
-                id: column.to_owned(),
-                label,
-                required: false,
-                kind,
-            };
+            let out = Column { id: column.to_owned(), label, required: false, kind };
             (of.as_str(), check_cell(&out, value.clone())?)
         }
         _ => return Err(Refusal::NoSuchField(table.to_owned())),
     };
-    let was = known_row(table, row, scope)?
-        .cells
-        .get(column)
-        .map(crate::ledger::Field::ops)
-        .unwrap_or_default();
-    Ok(Change::RowSet {
-        table: table.to_owned(),
-        row: row.clone(),
-        column: column.to_owned(),
-        value,
-        was,
-    })
+    let was = known_row(table, row, scope)?.cells.get(column).map(crate::ledger::Field::ops).unwrap_or_default();
+    Ok(Change::RowSet { table: table.to_owned(), row: row.clone(), column: column.to_owned(), value, was })
 }
 
 /// The row, in the table or taken out of it.
@@ -100,19 +77,12 @@ fn known_row<'a>(table: &str, row: &RowId, scope: &Scope<'a>) -> Result<&'a Row,
 pub(super) fn remove_row(table: &str, row: &RowId, scope: &Scope<'_>) -> Result<Change, Refusal> {
     columns(table, scope)?;
     let saw = known_row(table, row, scope)?.kept_by();
-    Ok(Change::RowRemove {
-        table: table.to_owned(),
-        row: row.clone(),
-        saw,
-    })
+    Ok(Change::RowRemove { table: table.to_owned(), row: row.clone(), saw })
 }
 
 /// A row brought back.
 pub(super) fn restore_row(table: &str, row: &RowId, scope: &Scope<'_>) -> Result<Change, Refusal> {
     columns(table, scope)?;
     known_row(table, row, scope)?;
-    Ok(Change::RowRestore {
-        table: table.to_owned(),
-        row: row.clone(),
-    })
+    Ok(Change::RowRestore { table: table.to_owned(), row: row.clone() })
 }

@@ -112,44 +112,47 @@ impl<'a> Run<'a> {
             .filter(|gate| self.applies(gate.when.as_ref()) && !holds(&gate.needs, self.scope))
             .filter_map(|gate| {
                 let target = target(gate).to_string();
-                self.scope
-                    .visit
-                    .override_of(&target)
-                    .is_none()
-                    .then(|| GateView {
-                        target,
-                        text: gate.text.clone(),
-                        clause: gate.clause.clone(),
-                        needs: needs_of(&gate.needs, self.scope),
-                    })
+                self.scope.visit.override_of(&target).is_none().then(|| GateView {
+                    target,
+                    text: gate.text.clone(),
+                    clause: gate.clause.clone(),
+                    needs: needs_of(&gate.needs, self.scope),
+                })
             })
             .collect()
     }
 
     /// Gates in front of a stage that are not passed.
     pub fn stage_gates(&self, stage: &Stage) -> Vec<GateView> {
-        self.unmet(&stage.gates, |gate| Target::StageGate {
-            stage: stage.id.clone(),
-            gate: gate.id.clone(),
-        })
+        self.unmet(&stage.gates, |gate| Target::StageGate { stage: stage.id.clone(), gate: gate.id.clone() })
     }
 
     /// Gates in front of closing that are not passed.
+    ///
+    /// Besides the gates that the procedure names, every binding step must be done or left out with approval: a
+    /// filed record has no silent gaps.
     pub fn close_gates(&self) -> Vec<GateView> {
-        self.unmet(&self.scope.procedure.close, |gate| Target::CloseGate {
-            gate: gate.id.clone(),
-        })
+        let mut gates = self.unmet(&self.scope.procedure.close, |gate| Target::CloseGate { gate: gate.id.clone() });
+        for stage in &self.scope.procedure.stages {
+            for step in stage.steps.iter().filter(|step| self.step(stage, step).blocks()) {
+                let path = format!("{}.{}", stage.id, step.id);
+                let words = Text::of("“{0}”还没有完成", "“{0}” is not finished").with_texts(&[&step.title]);
+                gates.push(GateView {
+                    target: Target::Step { path: path.clone() }.to_string(),
+                    text: step.title.clone(),
+                    clause: step.clause.clone(),
+                    needs: vec![Need { words, place: Some(path) }],
+                });
+            }
+        }
+        gates
     }
 
     /// The state of one step, gates aside: never [`StepState::Locked`].
     pub(super) fn answers(&self, stage: &Stage, step: &Step) -> StepStatus {
         let path = format!("{}.{}", stage.id, step.id);
-        let mut status = StepStatus {
-            state: StepState::Hidden,
-            binding: false,
-            locked_by: Vec::new(),
-            missing: Vec::new(),
-        };
+        let mut status =
+            StepStatus { state: StepState::Hidden, binding: false, locked_by: Vec::new(), missing: Vec::new() };
         if !self.applies(stage.when.as_ref()) || !self.applies(step.when.as_ref()) {
             return status;
         }
@@ -188,10 +191,7 @@ impl<'a> Run<'a> {
             status.locked_by = self.stage_gates(stage);
             status
                 .locked_by
-                .extend(self.unmet(&step.gates, |gate| Target::StepGate {
-                    path: path.clone(),
-                    gate: gate.id.clone(),
-                }));
+                .extend(self.unmet(&step.gates, |gate| Target::StepGate { path: path.clone(), gate: gate.id.clone() }));
             if !status.locked_by.is_empty() {
                 status.state = StepState::Locked;
             }
@@ -210,12 +210,8 @@ impl<'a> Run<'a> {
         let procedure = self.scope.procedure;
         let among = |gates: &[Gate], id: &str| gates.iter().any(|gate| gate.id == id);
         match target {
-            Target::StageGate { stage, gate } => procedure
-                .stage(stage)
-                .is_some_and(|stage| among(&stage.gates, gate)),
-            Target::StepGate { path, gate } => procedure
-                .step(path)
-                .is_some_and(|step| among(&step.gates, gate)),
+            Target::StageGate { stage, gate } => procedure.stage(stage).is_some_and(|stage| among(&stage.gates, gate)),
+            Target::StepGate { path, gate } => procedure.step(path).is_some_and(|step| among(&step.gates, gate)),
             Target::Step { path } => procedure.step(path).is_some(),
             Target::CloseGate { gate } => among(&procedure.close, gate),
         }
@@ -224,12 +220,7 @@ impl<'a> Run<'a> {
     /// The state of a stage.
     pub fn stage(&self, stage: &Stage) -> StageStatus {
         let hidden = !self.stage_applies(stage);
-        let mut status = StageStatus {
-            hidden,
-            locked_by: Vec::new(),
-            done: 0,
-            total: 0,
-        };
+        let mut status = StageStatus { hidden, locked_by: Vec::new(), done: 0, total: 0 };
         if hidden {
             return status;
         }
@@ -247,11 +238,7 @@ impl<'a> Run<'a> {
     /// The first binding step that is still open or locked, as (stage, step).
     pub fn next(&self) -> Option<(&'a Stage, &'a Step)> {
         self.scope.procedure.stages.iter().find_map(|stage| {
-            stage
-                .steps
-                .iter()
-                .find(|step| self.answers(stage, step).blocks())
-                .map(|step| (stage, step))
+            stage.steps.iter().find(|step| self.answers(stage, step).blocks()).map(|step| (stage, step))
         })
     }
 
@@ -260,41 +247,25 @@ impl<'a> Run<'a> {
         let mut list = Vec::new();
         let mut add = |target: Target, what: &Text, clause: &str| {
             if let Some(fact) = self.scope.visit.override_of(&target.to_string()) {
-                list.push(Deviation {
-                    what: what.clone(),
-                    clause: clause.to_owned(),
-                    fact: fact.clone(),
-                });
+                list.push(Deviation { what: what.clone(), clause: clause.to_owned(), fact: fact.clone() });
             }
         };
         for stage in &self.scope.procedure.stages {
             for gate in &stage.gates {
-                let target = Target::StageGate {
-                    stage: stage.id.clone(),
-                    gate: gate.id.clone(),
-                };
+                let target = Target::StageGate { stage: stage.id.clone(), gate: gate.id.clone() };
                 add(target, &gate.text, &gate.clause);
             }
             for step in &stage.steps {
                 let path = format!("{}.{}", stage.id, step.id);
                 for gate in &step.gates {
-                    let target = Target::StepGate {
-                        path: path.clone(),
-                        gate: gate.id.clone(),
-                    };
+                    let target = Target::StepGate { path: path.clone(), gate: gate.id.clone() };
                     add(target, &gate.text, &gate.clause);
                 }
                 add(Target::Step { path }, &step.title, &step.clause);
             }
         }
         for gate in &self.scope.procedure.close {
-            add(
-                Target::CloseGate {
-                    gate: gate.id.clone(),
-                },
-                &gate.text,
-                &gate.clause,
-            );
+            add(Target::CloseGate { gate: gate.id.clone() }, &gate.text, &gate.clause);
         }
         list
     }

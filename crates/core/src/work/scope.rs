@@ -71,20 +71,8 @@ const MOST: u32 = 50_000;
 
 impl<'a> Scope<'a> {
     /// A scope.
-    pub fn new(
-        library: &'a Library,
-        procedure: &'a Procedure,
-        visit: &'a Record,
-        around: &'a Around,
-    ) -> Scope<'a> {
-        Scope {
-            library,
-            procedure,
-            visit,
-            around,
-            depth: Cell::new(0),
-            asked: Cell::new(0),
-        }
+    pub fn new(library: &'a Library, procedure: &'a Procedure, visit: &'a Record, around: &'a Around) -> Scope<'a> {
+        Scope { library, procedure, visit, around, depth: Cell::new(0), asked: Cell::new(0) }
     }
 
     /// Runs `ask` one level deeper; `otherwise` when that is too deep or too much.
@@ -108,25 +96,14 @@ impl<'a> Scope<'a> {
         if first == "visit" {
             return match rest {
                 "number" => self.visit.number().map(Value::text),
-                "created" => self
-                    .visit
-                    .created
-                    .as_ref()
-                    .map(|created| Value::Moment(created.touch.stamp())),
+                "created" => self.visit.created.as_ref().map(|created| Value::Moment(created.touch.stamp())),
                 _ => self.visit.value(key).cloned(),
             };
         }
         if let Some(record) = self.around.get(first) {
-            return if rest == "number" {
-                record.number().map(Value::text)
-            } else {
-                record.value(rest).cloned()
-            };
+            return if rest == "number" { record.number().map(Value::text) } else { record.value(rest).cloned() };
         }
-        self.visit
-            .value(key)
-            .cloned()
-            .or_else(|| self.visit.stamp(key).map(Value::Moment))
+        self.visit.value(key).cloned().or_else(|| self.visit.stamp(key).map(Value::Moment))
     }
 
     /// The moment under a key.
@@ -136,8 +113,6 @@ impl<'a> Scope<'a> {
 
     /// The capture that a key belongs to.
     pub fn capture(&self, key: &str) -> Option<&'a Capture> {
-        self.procedure
-            .capture(key)
-            .or_else(|| self.library.basic_field(key))
+        self.procedure.capture(key).or_else(|| self.library.basic_field(key))
     }
 }

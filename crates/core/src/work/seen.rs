@@ -4,35 +4,31 @@
 //! says which values changed.
 
 use super::{Scope, holds};
-use crate::ledger::{Fact, FactKind, Row, canonical, hex, sha256};
+use crate::gathered::gathered;
+use crate::json;
+use crate::ledger::{Fact, FactKind, Row, hex, sha256};
 use crate::template::{Block, CaptureKind, Form};
-use serde_json::{Value as Json, json};
+use crate::value::Value;
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Hashes, by field key, of everything that the forms covered by a signature show now; of a table, by
 /// `table.column`, only the columns on the paper (what is counted back on leaving is not on the paper signed at
 /// entering). Signatures on the same paper are not part of it: people sign one after the other.
 pub fn seen_by(signature_key: &str, scope: &Scope<'_>) -> BTreeMap<String, String> {
-    let Some(CaptureKind::Signature { covers, .. }) = scope
-        .procedure
-        .capture(signature_key)
-        .map(|capture| &capture.kind)
+    let Some(CaptureKind::Signature { covers, .. }) =
+        scope.procedure.capture(signature_key).map(|capture| &capture.kind)
     else {
         return BTreeMap::new();
     };
     // A form that does not belong to this visit is not shown to the signer, so it is not covered.
     let applies = |form: &&Form| form.when.as_ref().is_none_or(|when| holds(when, scope));
-    let forms = covers
-        .iter()
-        .filter_map(|form| scope.library.forms.get(form))
-        .filter(applies);
-    let keys: BTreeSet<String> = forms.flat_map(keys_of).collect();
-    keys.into_iter()
-        .map(|key| {
-            let seen = fingerprint(&key, scope);
-            (key, seen)
-        })
-        .collect()
+    let forms = covers.iter().filter_map(|form| scope.library.forms.get(form)).filter(applies);
+    let keys: BTreeSet<String> = gathered(forms.flat_map(keys_of));
+    gathered(keys.into_iter().map(|key| {
+        let seen = fingerprint(&key, scope);
+        (key, seen)
+    }))
 }
 
 /// The keys of fields and tables that differ from what the signer saw.
@@ -40,16 +36,9 @@ pub fn changed_since(signature: &Fact, scope: &Scope<'_>) -> Vec<String> {
     let FactKind::Signature { seen, .. } = &signature.kind else {
         return Vec::new();
     };
-    let changed = seen
-        .iter()
-        .filter(|(key, was)| fingerprint(key, scope) != **was);
-    let mut keys: Vec<String> = changed
-        .map(|(key, _)| {
-            column_of(key, scope)
-                .map_or(key.as_str(), |(table, _)| table)
-                .to_owned()
-        })
-        .collect();
+    let changed = seen.iter().filter(|(key, was)| fingerprint(key, scope) != **was);
+    let mut keys: Vec<String> =
+        changed.map(|(key, _)| column_of(key, scope).map_or(key.as_str(), |(table, _)| table).to_owned()).collect();
     keys.dedup();
     keys
 }
@@ -83,44 +72,47 @@ fn column_of<'k>(key: &'k str, scope: &Scope<'_>) -> Option<(&'k str, &'k str)> 
     is_column.then_some((table, column))
 }
 
+/// What stands under a key.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Shown<'a> {
+    One(Option<Value>),
+    Several(Vec<Option<Value>>),
+    Photos(Vec<(&'a str, Option<&'a str>)>),
+}
+
 /// Half of a SHA-256 over the canonical JSON of what stands under the key: 128 bits are enough to notice a change
 /// and keep the op small.
 fn fingerprint(key: &str, scope: &Scope<'_>) -> String {
-    let bytes = canonical(&shown(key, scope)).unwrap_or_default();
-    hex(&sha256(&bytes)[..16])
+    let json = json::write(&shown(key, scope)).unwrap_or_default();
+    hex(&sha256(json.as_bytes())[..16])
 }
 
-fn shown(key: &str, scope: &Scope<'_>) -> Json {
+fn shown<'a>(key: &str, scope: &Scope<'a>) -> Shown<'a> {
     let visit = scope.visit;
     if let Some((table, column)) = column_of(key, scope) {
-        let cell = |row: &Row| json!(row.value(column).filter(|value| !value.is_empty()));
-        return visit
-            .rows(table)
-            .into_iter()
-            .map(|(_, row)| cell(row))
-            .collect();
+        let cell = |row: &Row| row.value(column).filter(|value| !value.is_empty()).cloned();
+        let rows = visit.rows(table).into_iter();
+        return Shown::Several(rows.map(|(_, row)| cell(row)).collect());
     }
     match scope.procedure.capture(key).map(|capture| &capture.kind) {
-        Some(CaptureKind::Checklist { items }) => items
-            .iter()
-            .map(|item| json!(visit.value(&format!("{key}.{}", item.id))))
-            .collect(),
-        Some(CaptureKind::Photo { .. }) => visit
-            .facts(key)
-            .map(|fact| match &fact.kind {
-                FactKind::Photo {
-                    attachment,
-                    caption,
-                } => json!([attachment.sha256, caption]),
-                _ => Json::Null,
-            })
-            .collect(),
+        Some(CaptureKind::Checklist { items }) => {
+            let value = |item: &str| visit.value(&format!("{key}.{item}")).cloned();
+            Shown::Several(items.iter().map(|item| value(&item.id)).collect())
+        }
+        Some(CaptureKind::Photo { .. }) => {
+            let photo = |fact: &'a Fact| match &fact.kind {
+                FactKind::Photo { attachment, caption } => Some((attachment.sha256.as_str(), caption.as_deref())),
+                _ => None,
+            };
+            Shown::Photos(visit.facts(key).filter_map(photo).collect())
+        }
         _ => match scope.procedure.step(key) {
             Some(step) => {
-                let capture = |id: &str| json!(scope.value(&format!("{key}.{id}")));
-                step.captures.iter().map(|part| capture(&part.id)).collect()
+                let value = |capture: &str| scope.value(&format!("{key}.{capture}"));
+                Shown::Several(step.captures.iter().map(|part| value(&part.id)).collect())
             }
-            None => json!(scope.value(key)),
+            None => Shown::One(scope.value(key)),
         },
     }
 }

@@ -1,6 +1,7 @@
 //! The line of a record in lists, kept beside the record so that lists never read whole records.
 
 use super::{Run, Scope};
+use crate::gathered::gathered;
 use crate::ledger::{Record, RecordKind, State};
 use crate::template::Library;
 use crate::text::Text;
@@ -57,61 +58,37 @@ pub fn summarise(record: &Record, library: &Library, scope: Option<&Scope<'_>>) 
     let text = |field: &str| record.text(field).unwrap_or_default().to_owned();
     let template = library.record(kind);
     let refs = match kind {
-        RecordKind::Visit => BTreeMap::from([("order".to_owned(), text("visit.order"))]),
-        _ => ["customer", "site", "contact", "asset"]
-            .into_iter()
-            .filter_map(|field| {
-                record
-                    .text(field)
-                    .map(|id| (field.to_owned(), id.to_owned()))
-            })
-            .collect(),
+        RecordKind::Visit => gathered([("order".to_owned(), text("visit.order"))]),
+        _ => gathered(
+            ["customer", "site", "contact", "asset"]
+                .into_iter()
+                .filter_map(|field| Some((field.to_owned(), record.text(field)?.to_owned()))),
+        ),
     };
     let updated = record.updated.as_ref().map_or(0, |touch| touch.stamp().at);
-    let agreed = record
-        .value("agreed")
-        .and_then(Value::as_moment)
-        .map(|stamp| stamp.at);
+    let agreed = record.value("agreed").and_then(Value::as_moment).map(|stamp| stamp.at);
     Some(Summary {
         id: record.id.to_string(),
         kind,
         number: created.number.clone(),
-        name: template
-            .map(|template| text(&template.name))
-            .unwrap_or_default(),
-        detail: template
-            .and_then(|template| template.detail.as_deref())
-            .map(text)
-            .unwrap_or_default(),
+        name: template.map(|template| text(&template.name)).unwrap_or_default(),
+        detail: template.and_then(|template| template.detail.as_deref()).map(text).unwrap_or_default(),
         refs,
         state: record.state(),
         void: record.is_void(),
         sort: agreed.unwrap_or(updated),
         updated,
         progress: scope.map(progress),
-        tags: ["kind", "severity"]
-            .into_iter()
-            .filter_map(|field| record.text(field))
-            .map(str::to_owned)
-            .collect(),
+        tags: ["kind", "severity"].into_iter().filter_map(|field| record.text(field)).map(str::to_owned).collect(),
     })
 }
 
 fn progress(scope: &Scope<'_>) -> Progress {
     let run = Run::new(scope);
-    let (done, total) = scope
-        .procedure
-        .stages
-        .iter()
-        .fold((0, 0), |(done, total), stage| {
-            let status = run.stage(stage);
-            (done + status.done, total + status.total)
-        });
+    let (done, total) = scope.procedure.stages.iter().fold((0, 0), |(done, total), stage| {
+        let status = run.stage(stage);
+        (done + status.done, total + status.total)
+    });
     let stage = run.next().map(|(stage, _)| stage.title.clone());
-    Progress {
-        done,
-        total,
-        stage,
-        deviations: run.deviations().len(),
-    }
+    Progress { done, total, stage, deviations: run.deviations().len() }
 }

@@ -78,10 +78,7 @@ fn closing_a_gap_by_counting_anew_is_found() {
     ops.remove(1);
     ops[1].op.seq = 2;
     ops[1] = sealed_again(ops[1].clone());
-    assert_eq!(
-        verify_ops(&ops),
-        Err(ChainError::Broken(ops[1].op.id.clone()))
-    );
+    assert_eq!(verify_ops(&ops), Err(ChainError::Broken(ops[1].op.id.clone())));
 }
 
 #[test]
@@ -98,10 +95,7 @@ fn a_clock_that_runs_backwards_between_neighbours_is_found() {
     let mut ops = phone(3).ops;
     ops[2].op.hlc = ops[1].op.hlc;
     ops[2] = sealed_again(ops[2].clone());
-    assert_eq!(
-        verify_ops(&ops),
-        Err(ChainError::Broken(ops[2].op.id.clone()))
-    );
+    assert_eq!(verify_ops(&ops), Err(ChainError::Broken(ops[2].op.id.clone())));
 }
 
 #[test]
@@ -124,15 +118,9 @@ fn two_ops_with_one_id_or_one_place_are_found() {
     let mut twin = ops[1].clone();
     twin.op.actor = "somebody else".into();
     let twin = sealed_again(twin);
-    assert_eq!(
-        verify_ops(&[ops[1].clone(), twin.clone()]),
-        Err(ChainError::Twice(twin.op.id))
-    );
+    assert_eq!(verify_ops(&[ops[1].clone(), twin.clone()]), Err(ChainError::Twice(twin.op.id)));
     let mut elsewhere = ops[1].clone();
     elsewhere.op.seq = 9;
     let elsewhere = sealed_again(elsewhere);
-    assert_eq!(
-        verify_ops(&[ops[1].clone(), elsewhere.clone()]),
-        Err(ChainError::Twice(elsewhere.op.id))
-    );
+    assert_eq!(verify_ops(&[ops[1].clone(), elsewhere.clone()]), Err(ChainError::Twice(elsewhere.op.id)));
 }

@@ -67,14 +67,7 @@ fn more_ops_than_the_counter_holds_within_one_millisecond_go_on_counting_up() {
 
 #[test]
 fn a_phone_with_an_impossible_clock_writes_clock_values_that_others_accept() {
-    for now in [
-        i64::MIN,
-        0,
-        1_000,
-        946_684_799_999,
-        4_102_444_800_000,
-        i64::MAX,
-    ] {
+    for now in [i64::MIN, 0, 1_000, 946_684_799_999, 4_102_444_800_000, i64::MAX] {
         let wall = Hlc::default().tick(now).wall;
         assert!((Hlc::FIRST_WALL..Hlc::END_WALL).contains(&wall), "{now}");
     }

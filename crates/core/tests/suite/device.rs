@@ -77,11 +77,7 @@ fn act() -> impl Strategy<Value = Act> {
 
 /// Two to five phones, and who does what on which of them.
 pub fn history(most: usize) -> impl Strategy<Value = Vec<Phone>> {
-    (
-        2..=5usize,
-        proptest::collection::vec((any::<u8>(), act()), 1..most),
-    )
-        .prop_map(|(phones, acts)| run(phones, &acts))
+    (2..=5usize, proptest::collection::vec((any::<u8>(), act()), 1..most)).prop_map(|(phones, acts)| run(phones, &acts))
 }
 
 /// A phone and all it has seen.
@@ -109,14 +105,7 @@ impl Phone {
     pub fn new(number: u8) -> Phone {
         let head = Head::new(DeviceId::at(NOON, [number; 10]));
         let (ops, record) = (Vec::new(), Record::new(record_id()));
-        Phone {
-            head,
-            clock: NOON,
-            ops,
-            record,
-            number,
-            made: 0,
-        }
+        Phone { head, clock: NOON, ops, record, number, made: 0 }
     }
 
     /// Writes one change, as the store does.
@@ -125,16 +114,7 @@ impl Phone {
         let id = op_id(self.number, self.made);
         let actor = format!("工程师 {}", self.number);
         let (id, record) = (id, record_id());
-        let sealed = seal(
-            &mut self.head,
-            id.clone(),
-            record,
-            &actor,
-            self.clock,
-            480,
-            change,
-        )
-        .unwrap();
+        let sealed = seal(&mut self.head, id.clone(), record, &actor, self.clock, 480, change).unwrap();
         self.clock = self.clock.saturating_add(1);
         self.record.apply(&sealed.op);
         self.ops.push(sealed);
@@ -143,49 +123,24 @@ impl Phone {
 
     pub fn set(&mut self, field: &str, value: Value) -> OpId {
         let was = self.record.field_ops(field);
-        self.write(Change::Set {
-            field: field.to_owned(),
-            value,
-            was,
-        })
+        self.write(Change::Set { field: field.to_owned(), value, was })
     }
 
     pub fn add_row(&mut self, row: &str, cells: &[(&str, Value)]) -> OpId {
-        let cells = cells
-            .iter()
-            .map(|(column, value)| ((*column).to_owned(), value.clone()))
-            .collect();
-        self.write(Change::RowAdd {
-            table: table(),
-            row: RowId::parse(row).unwrap(),
-            cells,
-        })
+        let cells = cells.iter().map(|(column, value)| ((*column).to_owned(), value.clone())).collect();
+        self.write(Change::RowAdd { table: table(), row: RowId::parse(row).unwrap(), cells })
     }
 
     pub fn set_cell(&mut self, row: &RowId, column: &str, value: Value) -> OpId {
         let rows = &self.record.tables[&table()];
-        let was = rows[row]
-            .cells
-            .get(column)
-            .map(|cell| cell.ops())
-            .unwrap_or_default();
+        let was = rows[row].cells.get(column).map(|cell| cell.ops()).unwrap_or_default();
         let (row, column) = (row.clone(), column.to_owned());
-        self.write(Change::RowSet {
-            table: table(),
-            row,
-            column,
-            value,
-            was,
-        })
+        self.write(Change::RowSet { table: table(), row, column, value, was })
     }
 
     pub fn remove_row(&mut self, row: &RowId) -> OpId {
         let saw = self.record.tables[&table()][row].kept_by();
-        self.write(Change::RowRemove {
-            table: table(),
-            row: row.clone(),
-            saw,
-        })
+        self.write(Change::RowRemove { table: table(), row: row.clone(), saw })
     }
 
     /// Takes in another phone's ops, as an import does.
@@ -201,8 +156,7 @@ impl Phone {
 
     fn any_row(&self, choice: u8) -> Option<RowId> {
         let rows: Vec<_> = self.record.tables.get(&table())?.keys().collect();
-        rows.get(usize::from(choice) % rows.len().max(1))
-            .map(|row| (*row).clone())
+        rows.get(usize::from(choice) % rows.len().max(1)).map(|row| (*row).clone())
     }
 
     fn act(&mut self, act: &Act) {
@@ -224,55 +178,29 @@ impl Phone {
             }
             Act::RestoreRow(row) => {
                 if let Some(row) = self.any_row(row) {
-                    self.write(Change::RowRestore {
-                        table: table(),
-                        row,
-                    });
+                    self.write(Change::RowRestore { table: table(), row });
                 }
             }
             Act::Stamp(field, by_hand) => {
                 let at = Stamp { at: NOON, tz: 480 };
-                self.write(Change::Stamp {
-                    field: format!("a.b.stamp-{field}"),
-                    at,
-                    by_hand,
-                });
+                self.write(Change::Stamp { field: format!("a.b.stamp-{field}"), at, by_hand });
             }
             Act::Attach(photo, caption) => {
                 let attachment = picture(photo).0;
-                self.write(Change::Attach {
-                    field: "a.b.photo".into(),
-                    attachment,
-                    caption,
-                });
+                self.write(Change::Attach { field: "a.b.photo".into(), attachment, caption });
             }
             Act::Sign(name) => {
                 let image = picture(9).0;
                 let seen = BTreeMap::from([("a.b.field-0".to_owned(), hex(&sha256(b"seen")))]);
                 let (field, role) = ("a.b.sign".to_owned(), "客户代表".to_owned());
-                self.write(Change::Sign {
-                    field,
-                    name,
-                    role,
-                    image,
-                    seen,
-                });
+                self.write(Change::Sign { field, name, role, image, seen });
             }
             Act::Override(reason) => {
                 let (target, approver) = ("gate:a.b:g".to_owned(), "值班主任".to_owned());
-                self.write(Change::Override {
-                    target,
-                    reason,
-                    approver,
-                });
+                self.write(Change::Override { target, reason, approver });
             }
             Act::Withdraw(choice) => {
-                let facts = self
-                    .record
-                    .facts
-                    .values()
-                    .chain(self.record.overrides.values())
-                    .flatten();
+                let facts = self.record.facts.values().chain(self.record.overrides.values()).flatten();
                 let ids: Vec<_> = facts.map(|fact| fact.touch.op.clone()).collect();
                 if let Some(fact) = ids.get(usize::from(choice) % ids.len().max(1)) {
                     self.write(Change::Withdraw { fact: fact.clone() });
@@ -298,34 +226,15 @@ pub fn picture(number: u8) -> (Attachment, Vec<u8>) {
     let bytes = [b"\x89PNG\r\n\x1a\n".as_slice(), &[number; 5]].concat();
     let sha256 = hex(&sha256(&bytes));
     let size = u64::try_from(bytes.len()).unwrap();
-    (
-        Attachment {
-            sha256,
-            mime: "image/png".into(),
-            size,
-            width: 4,
-            height: 3,
-        },
-        bytes,
-    )
+    (Attachment { sha256, mime: "image/png".into(), size, width: 4, height: 3 }, bytes)
 }
 
 /// The first phone begins the record; then everybody acts.
 fn run(count: usize, acts: &[(u8, Act)]) -> Vec<Phone> {
-    let mut phones: Vec<Phone> = (0..count)
-        .map(|n| Phone::new(u8::try_from(n).unwrap()))
-        .collect();
-    let template = TemplateRef {
-        id: "test".into(),
-        version: 1,
-        digest: "0".repeat(64),
-    };
+    let mut phones: Vec<Phone> = (0..count).map(|n| Phone::new(u8::try_from(n).unwrap())).collect();
+    let template = TemplateRef { id: "test".into(), version: 1, digest: "0".repeat(64) };
     let kind = RecordKind::Visit;
-    phones[0].write(Change::Create {
-        kind,
-        number: Some("V-1".into()),
-        template: Some(template),
-    });
+    phones[0].write(Change::Create { kind, number: Some("V-1".into()), template: Some(template) });
     for (who, act) in acts {
         let who = usize::from(*who) % count;
         if let Act::Pull(from) = act {

@@ -120,13 +120,10 @@ impl Slot<'_> {
 fn sets(op: &Op) -> Vec<(Slot<'_>, &Value)> {
     match &op.change {
         Change::Set { field, value, .. } => vec![(Slot::Field(field), value)],
-        Change::RowSet {
-            row, column, value, ..
-        } => vec![(Slot::Cell(row, column), value)],
-        Change::RowAdd { row, cells, .. } => cells
-            .iter()
-            .map(|(column, value)| (Slot::Cell(row, column), value))
-            .collect(),
+        Change::RowSet { row, column, value, .. } => vec![(Slot::Cell(row, column), value)],
+        Change::RowAdd { row, cells, .. } => {
+            cells.iter().map(|(column, value)| (Slot::Cell(row, column), value)).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -140,17 +137,13 @@ fn replaces(op: &Op) -> &[OpId] {
 
 /// Whether some op names `lost` as replaced in this very slot.
 fn replaced_in(ops: &[Sealed], lost: &OpId, slot: &Slot<'_>) -> bool {
-    ops.iter().any(|sealed| {
-        replaces(&sealed.op).contains(lost)
-            && sets(&sealed.op).iter().any(|(found, _)| found == slot)
-    })
+    ops.iter()
+        .any(|sealed| replaces(&sealed.op).contains(lost) && sets(&sealed.op).iter().any(|(found, _)| found == slot))
 }
 
 fn keeps(op: &Op, id: &RowId) -> bool {
     match &op.change {
-        Change::RowAdd { row, .. }
-        | Change::RowSet { row, .. }
-        | Change::RowRestore { row, .. } => row == id,
+        Change::RowAdd { row, .. } | Change::RowSet { row, .. } | Change::RowRestore { row, .. } => row == id,
         _ => false,
     }
 }
@@ -163,22 +156,13 @@ fn removes<'a>(op: &'a Op, id: &RowId) -> &'a [OpId] {
 }
 
 fn is_fact(change: &Change) -> bool {
-    matches!(
-        change,
-        Change::Stamp { .. }
-            | Change::Attach { .. }
-            | Change::Sign { .. }
-            | Change::Override { .. }
-    )
+    matches!(change, Change::Stamp { .. } | Change::Attach { .. } | Change::Sign { .. } | Change::Override { .. })
 }
 
 /// Two phones that share one row.
 fn pair_with_row() -> (Phone, Phone, RowId) {
     let (mut one, mut two) = (Phone::new(1), Phone::new(2));
-    one.add_row(
-        "row-1",
-        &[("item", text("laptop")), ("quantity", Value::Number(2.0))],
-    );
+    one.add_row("row-1", &[("item", text("laptop")), ("quantity", Value::Number(2.0))]);
     two.pull(&one.ops);
     (one, two, RowId::parse("row-1").unwrap())
 }
@@ -203,15 +187,9 @@ fn an_edit_outlives_a_removal_that_did_not_know_of_it_whatever_the_clocks_say() 
         two.remove_row(&row);
         assert!(!two.record.tables[&table()][&row].is_present());
         two.pull(&one.ops);
-        assert!(
-            two.record.tables[&table()][&row].is_present(),
-            "skew {skew}"
-        );
+        assert!(two.record.tables[&table()][&row].is_present(), "skew {skew}");
         two.remove_row(&row);
-        assert!(
-            !two.record.tables[&table()][&row].is_present(),
-            "a removal that knows stands"
-        );
+        assert!(!two.record.tables[&table()][&row].is_present(), "a removal that knows stands");
     }
 }
 
@@ -220,10 +198,7 @@ fn a_removed_row_comes_back_by_restoring_or_changing_it() {
     let (mut one, _, row) = pair_with_row();
     one.remove_row(&row);
     assert!(one.record.rows(&table()).is_empty());
-    one.write(Change::RowRestore {
-        table: table(),
-        row: row.clone(),
-    });
+    one.write(Change::RowRestore { table: table(), row: row.clone() });
     assert_eq!(one.record.rows(&table()).len(), 1);
     one.remove_row(&row);
     one.set_cell(&row, "item", text("again"));
@@ -242,11 +217,7 @@ fn where_two_changed_the_same_field_the_later_stands_and_the_record_says_so() {
     let field = &one.record.fields["a.b.c"];
     assert_eq!(field.value(), Some(&text("two")));
     assert!(field.in_conflict());
-    assert_eq!(
-        field.heads.len(),
-        2,
-        "what both had seen is no part of the conflict"
-    );
+    assert_eq!(field.heads.len(), 2, "what both had seen is no part of the conflict");
 }
 
 #[test]
@@ -273,9 +244,5 @@ fn an_edit_is_no_conflict() {
     two.set("a.b.c", text("two"));
     one.pull(&two.ops);
     assert!(!one.record.fields["a.b.c"].in_conflict());
-    assert_eq!(
-        one.record.text("a.b.c"),
-        Some("two"),
-        "whoever saw the value has the last word"
-    );
+    assert_eq!(one.record.text("a.b.c"), Some("two"), "whoever saw the value has the last word");
 }

@@ -18,121 +18,54 @@ fn ops_with_impossible_content_are_refused() {
     let (create, set, add) = (op("create"), op("set"), op("row-add"));
     let (stamp, attach, sign) = (op("stamp"), op("attach"), op("sign"));
     let long = "x".repeat(limits::TEXT + 1);
-    let too_long = Fault::Text {
-        is: limits::TEXT + 1,
-        max: limits::TEXT,
-    };
+    let too_long = Fault::Text { is: limits::TEXT + 1, max: limits::TEXT };
     for (place, value, expected) in [
         (format!("{set}/id"), json!("../x"), Fault::Id),
         (format!("{set}/record"), json!(""), Fault::Id),
         (format!("{set}/device"), json!("a".repeat(65)), Fault::Id),
-        (format!("{add}/change/row"), json!("<b>"), Fault::Id),
-        (
-            format!("{set}/hlc"),
-            json!("0000000003e8-0000"),
-            Fault::Clock,
-        ),
-        (
-            format!("{set}/hlc"),
-            json!("ffffffffffff-0000"),
-            Fault::Clock,
-        ),
+        (format!("{add}/change/row-add/row"), json!("<b>"), Fault::Id),
+        (format!("{set}/hlc"), json!("0000000003e8-0000"), Fault::Clock),
+        (format!("{set}/hlc"), json!("ffffffffffff-0000"), Fault::Clock),
         (format!("{set}/tz"), json!(900), Fault::Moment),
         (format!("{set}/seq"), json!(0), Fault::Place),
         (format!("{set}/seq"), json!(u64::MAX), Fault::Place),
         (format!("{set}/prev"), json!("ABC"), Fault::Hash),
         (format!("{set}/actor"), json!(long), too_long),
-        (format!("{set}/change/value"), json!(long), too_long),
-        (format!("{set}/change/value"), json!(1e300), Fault::Number),
-        (
-            format!("{set}/change/value"),
-            json!(9_007_199_254_740_993i64),
-            Fault::Number,
-        ),
-        (
-            format!("{set}/change/value"),
-            json!({ "at": 0, "tz": 0 }),
-            Fault::Moment,
-        ),
-        (
-            format!("{set}/change/value"),
-            json!({ "at": NOON, "tz": 841 }),
-            Fault::Moment,
-        ),
-        (format!("{set}/change/field"), json!(""), Fault::Key),
-        (
-            format!("{set}/change/field"),
-            json!("k".repeat(257)),
-            Fault::Key,
-        ),
-        (format!("{add}/change/cells/item"), json!(long), too_long),
-        (format!("{create}/change/number"), json!(long), too_long),
-        (
-            format!("{create}/change/template/digest"),
-            json!("1"),
-            Fault::Hash,
-        ),
-        (format!("{stamp}/change/at/at"), json!(-1), Fault::Moment),
-        (format!("{attach}/change/caption"), json!(long), too_long),
-        (
-            format!("{attach}/change/attachment/mime"),
-            json!("image/svg+xml"),
-            Fault::Picture,
-        ),
-        (
-            format!("{attach}/change/attachment/sha256"),
-            json!("../../x"),
-            Fault::Picture,
-        ),
-        (
-            format!("{attach}/change/attachment/size"),
-            json!(13 * 1024 * 1024),
-            Fault::Picture,
-        ),
-        (
-            format!("{attach}/change/attachment/width"),
-            json!(0),
-            Fault::Picture,
-        ),
-        (format!("{sign}/change/name"), json!(long), too_long),
-        (
-            format!("{sign}/change/seen"),
-            json!({ "a.b.c": "no hash" }),
-            Fault::Hash,
-        ),
+        (format!("{set}/change/set/value"), json!(long), too_long),
+        (format!("{set}/change/set/value"), json!(1e300), Fault::Number),
+        (format!("{set}/change/set/value"), json!(9_007_199_254_740_993i64), Fault::Number),
+        (format!("{set}/change/set/value"), json!({ "at": 0, "tz": 0 }), Fault::Moment),
+        (format!("{set}/change/set/value"), json!({ "at": NOON, "tz": 841 }), Fault::Moment),
+        (format!("{set}/change/set/field"), json!(""), Fault::Key),
+        (format!("{set}/change/set/field"), json!("k".repeat(257)), Fault::Key),
+        (format!("{add}/change/row-add/cells/item"), json!(long), too_long),
+        (format!("{create}/change/create/number"), json!(long), too_long),
+        (format!("{create}/change/create/template/digest"), json!("1"), Fault::Hash),
+        (format!("{stamp}/change/stamp/at/at"), json!(-1), Fault::Moment),
+        (format!("{attach}/change/attach/caption"), json!(long), too_long),
+        (format!("{attach}/change/attach/attachment/mime"), json!("image/svg+xml"), Fault::Picture),
+        (format!("{attach}/change/attach/attachment/sha256"), json!("../../x"), Fault::Picture),
+        (format!("{attach}/change/attach/attachment/size"), json!(13 * 1024 * 1024), Fault::Picture),
+        (format!("{attach}/change/attach/attachment/width"), json!(0), Fault::Picture),
+        (format!("{sign}/change/sign/name"), json!(long), too_long),
+        (format!("{sign}/change/sign/seen"), json!({ "a.b.c": "no hash" }), Fault::Hash),
     ] {
         assert_eq!(fault(&place, value), expected, "{place}");
-        speaks(&ImportError::Unfit {
-            op: "op-1".into(),
-            fault: expected,
-        });
+        speaks(&ImportError::Unfit { op: "op-1".into(), fault: expected });
     }
-    assert!(
-        read(&written(file())).is_ok(),
-        "the forger's own tools are right"
-    );
+    assert!(read(&written(file())).is_ok(), "the forger's own tools are right");
     let kept = json!("𠮷".repeat(limits::TEXT));
-    assert!(!matches!(
-        forged(&format!("{set}/change/value"), kept),
-        ImportError::Unfit { .. }
-    ));
+    assert!(!matches!(forged(&format!("{set}/change/set/value"), kept), ImportError::Unfit { .. }));
 }
 
 #[test]
 fn pictures_must_be_what_the_ops_say() {
     let strange = picture(8).0;
-    let sha = file()["attachments"][0]["sha256"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let sha = file()["attachments"][0]["sha256"].as_str().unwrap().to_owned();
     let altered = ImportError::Altered(Part::Picture(sha.clone()));
     let stray = ImportError::Stray(Part::Picture(sha.clone()));
     for (place, value, expected) in [
-        (
-            "/attachments/0/data",
-            json!("iVBORw0KGgoICAgICA=="),
-            &altered,
-        ),
+        ("/attachments/0/data", json!("iVBORw0KGgoICAgICA=="), &altered),
         ("/attachments/0/data", json!("!!!!"), &altered),
         ("/attachments/0/data", json!(""), &altered),
         ("/attachments/0/size", json!(14), &stray),
@@ -142,22 +75,10 @@ fn pictures_must_be_what_the_ops_say() {
     ] {
         assert_eq!(&forged(place, value), expected, "{place}");
     }
-    assert!(matches!(
-        forged("/attachments/0/sha256", json!(strange.sha256)),
-        ImportError::Stray(_)
-    ));
-    assert!(
-        matches!(forged("/attachments", json!([])), ImportError::Stray(_)),
-        "neither there nor missing"
-    );
-    assert!(
-        matches!(forged("/missing", json!([sha])), ImportError::Stray(_)),
-        "there and missing"
-    );
-    assert!(matches!(
-        forged("/missing", json!(["../x"])),
-        ImportError::Stray(_)
-    ));
+    assert!(matches!(forged("/attachments/0/sha256", json!(strange.sha256)), ImportError::Stray(_)));
+    assert!(matches!(forged("/attachments", json!([])), ImportError::Stray(_)), "neither there nor missing");
+    assert!(matches!(forged("/missing", json!([sha])), ImportError::Stray(_)), "there and missing");
+    assert!(matches!(forged("/missing", json!(["../x"])), ImportError::Stray(_)));
     let mut twice = file();
     let first = twice["attachments"][0].clone();
     twice["attachments"].as_array_mut().unwrap().push(first);
@@ -171,9 +92,7 @@ fn a_picture_that_only_pretends_to_be_one_is_refused() {
     let evil = b"<svg onload=x/>";
     let address = hex(&sha256(evil));
     let attach = op("attach");
-    let at = file
-        .pointer_mut(&format!("{attach}/change/attachment"))
-        .unwrap();
+    let at = file.pointer_mut(&format!("{attach}/change/attach/attachment")).unwrap();
     *at = json!({ "sha256": address, "mime": "image/png", "size": 15, "width": 1, "height": 1 });
     let which: usize = attach.split('/').nth(2).unwrap().parse().unwrap();
     file["ops"] = json!([file["ops"][which]]);
@@ -181,18 +100,12 @@ fn a_picture_that_only_pretends_to_be_one_is_refused() {
     let carried = json!({ "sha256": address, "mime": "image/png", "size": 15, "width": 1, "height": 1,
                           "data": "PHN2ZyBvbmxvYWQ9eC8+" });
     file["attachments"] = json!([carried]);
-    assert_eq!(
-        read(&written(file)),
-        Err(ImportError::Altered(Part::Picture(address)))
-    );
+    assert_eq!(read(&written(file)), Err(ImportError::Altered(Part::Picture(address))));
 }
 
 #[test]
 fn procedures_must_be_what_the_visits_pin() {
-    let digest = file()["templates"][0]["digest"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let digest = file()["templates"][0]["digest"].as_str().unwrap().to_owned();
     let altered = forged("/templates/0/procedure/title/en", json!("Another"));
     assert_eq!(altered, ImportError::Altered(Part::Template(digest)));
     speaks(&altered);
@@ -201,8 +114,7 @@ fn procedures_must_be_what_the_visits_pin() {
         let digest = hex(&sha256(&canonical(&procedure).unwrap()));
         file["templates"] = json!([{ "digest": digest, "procedure": procedure }]);
         let create = op("create");
-        file.pointer_mut(&format!("{create}/change/template"))
-            .unwrap()["digest"] = digest.into();
+        file.pointer_mut(&format!("{create}/change/create/template")).unwrap()["digest"] = digest.into();
         let which: usize = create.split('/').nth(2).unwrap().parse().unwrap();
         file["ops"] = json!([file["ops"][which]]);
         file["attachments"] = json!([]);
@@ -215,36 +127,15 @@ fn procedures_must_be_what_the_visits_pin() {
         procedure[key] = value;
         pinned_anew(procedure)
     };
-    assert!(matches!(
-        change("id", json!("other")),
-        Err(ImportError::Stray(_))
-    ));
-    assert!(matches!(
-        change("version", json!(4)),
-        Err(ImportError::Stray(_))
-    ));
-    assert!(matches!(
-        change("colour", json!("red")),
-        Err(ImportError::Stray(_))
-    ));
-    assert_eq!(
-        change("schema", json!(2)),
-        Err(ImportError::TooNew {
-            schema: 2,
-            reads: 1
-        })
-    );
-    assert!(matches!(
-        pinned_anew(json!("no procedure")),
-        Err(ImportError::Stray(_))
-    ));
+    assert!(matches!(change("id", json!("other")), Err(ImportError::Stray(_))));
+    assert!(matches!(change("version", json!(4)), Err(ImportError::Stray(_))));
+    assert!(matches!(change("colour", json!("red")), Err(ImportError::Stray(_))));
+    assert_eq!(change("schema", json!(2)), Err(ImportError::TooNew { schema: 2, reads: 1 }));
+    assert!(matches!(pinned_anew(json!("no procedure")), Err(ImportError::Stray(_))));
     let mut unpinned = file();
     unpinned["ops"] = json!([unpinned["ops"][1]]);
     unpinned["attachments"] = json!([]);
-    assert!(matches!(
-        read(&written(unpinned)),
-        Err(ImportError::Stray(Part::Template(_)))
-    ));
+    assert!(matches!(read(&written(unpinned)), Err(ImportError::Stray(Part::Template(_)))));
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod device;
 mod fold;
 mod hostile;
 mod hostile_content;
+mod json;
 mod procedure;
 mod schema;
 mod schema_words;
@@ -24,12 +25,6 @@ use proptest::test_runner::Config;
 
 /// A property's configuration: so many cases, unless `PROPTEST_CASES` says otherwise.
 fn cases(usual: u32) -> Config {
-    let asked = std::env::var("PROPTEST_CASES")
-        .ok()
-        .and_then(|cases| cases.parse().ok());
-    Config {
-        cases: asked.unwrap_or(usual),
-        failure_persistence: None,
-        ..Config::default()
-    }
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    Config { cases: asked.unwrap_or(usual), failure_persistence: None, ..Config::default() }
 }

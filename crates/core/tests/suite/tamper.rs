@@ -39,17 +39,11 @@ fn places(value: &Json, at: &str, out: &mut Vec<String>) {
     out.push(at.to_owned());
     match value {
         Json::Array(list) => {
-            list.iter()
-                .enumerate()
-                .for_each(|(n, value)| places(value, &format!("{at}/{n}"), out));
+            list.iter().enumerate().for_each(|(n, value)| places(value, &format!("{at}/{n}"), out));
         }
         Json::Object(map) => {
             for (key, value) in map {
-                places(
-                    value,
-                    &format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")),
-                    out,
-                );
+                places(value, &format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), out);
             }
         }
         _ => {}
@@ -133,11 +127,7 @@ fn every_flipped_byte_is_found_or_changes_nothing() {
     let mut phone = Phone::new(1);
     phone.set("a.b.c", Value::Number(-48.25));
     let (field, attachment) = ("a.b.photo".to_owned(), picture(1).0);
-    phone.write(Change::Attach {
-        field,
-        attachment,
-        caption: Some("机柜".into()),
-    });
+    phone.write(Change::Attach { field, attachment, caption: Some("机柜".into()) });
     let mut bytes = export_all(&phone.ops).bytes;
     let whole = read(&bytes).unwrap();
     for at in 0..bytes.len() {

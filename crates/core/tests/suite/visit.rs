@@ -20,10 +20,7 @@ fn true_now(visit: &Visit, json: Json) -> bool {
 /// What is missing, in Chinese and English.
 fn words(visit: &Visit, json: Json) -> Vec<(String, String)> {
     let needs = visit.ask(|scope| needs_of(&predicate(json), scope));
-    needs
-        .into_iter()
-        .map(|need| (need.words.zh.into_owned(), need.words.en.into_owned()))
-        .collect()
+    needs.into_iter().map(|need| (need.words.zh.into_owned(), need.words.en.into_owned())).collect()
 }
 
 fn due(visit: &Visit) -> Vec<i64> {
@@ -35,23 +32,10 @@ fn operation_is_refused_until_customer_signed_application() {
     let mut visit = Visit::begin();
     visit.text("before.apply.reason", "掉话").unwrap();
     let refusal = visit.stamp("enter.arrive.at", now()).unwrap_err();
-    let Refusal::Gates(gates) = &refusal else {
-        panic!("{refusal:?}")
-    };
-    assert_eq!(
-        (gates[0].target.as_str(), gates[0].clause.as_str()),
-        ("gate:enter:signed", "T 6.3.6")
-    );
-    assert_eq!(
-        gates[0].needs[0].place.as_deref(),
-        Some("before.apply.sign")
-    );
-    assert!(
-        refusal
-            .words()
-            .en
-            .contains("Needs: application signed by the customer")
-    );
+    let Refusal::Gates(gates) = &refusal else { panic!("{refusal:?}") };
+    assert_eq!((gates[0].target.as_str(), gates[0].clause.as_str()), ("gate:enter:signed", "T 6.3.6"));
+    assert_eq!(gates[0].needs[0].place.as_deref(), Some("before.apply.sign"));
+    assert!(refusal.words().en.contains("Needs: application signed by the customer"));
     assert_eq!(visit.state("enter.arrive"), StepState::Locked);
     visit.sign("王主任").unwrap();
     assert_eq!(visit.state("enter.arrive"), StepState::Open);
@@ -63,34 +47,22 @@ fn a_gate_in_front_of_a_step_holds_only_that_step() {
     let mut visit = Visit::signed();
     assert_eq!(visit.state("enter.checks"), StepState::Locked);
     assert_eq!(visit.state("enter.measure"), StepState::Open);
-    assert!(matches!(
-        visit.tick("enter.checks.list.esd"),
-        Err(Refusal::Gates(_))
-    ));
+    assert!(matches!(visit.tick("enter.checks.list.esd"), Err(Refusal::Gates(_))));
     visit.stamp("enter.arrive.at", now()).unwrap();
     assert!(visit.tick("enter.checks.list.esd").is_ok());
 }
 
 #[test]
 fn a_checklist_is_done_when_every_item_that_applies_is_ticked() {
-    for (kind, items) in [
-        ("fault", ["esd"].as_slice()),
-        ("upgrade", &["esd", "backup"]),
-    ] {
+    for (kind, items) in [("fault", ["esd"].as_slice()), ("upgrade", &["esd", "backup"])] {
         let mut visit = Visit::signed().with_order(kind);
         visit.stamp("enter.arrive.at", now()).unwrap();
         for item in items {
-            assert_eq!(
-                visit.state("enter.checks"),
-                StepState::Open,
-                "{kind} before {item}"
-            );
+            assert_eq!(visit.state("enter.checks"), StepState::Open, "{kind} before {item}");
             visit.tick(&format!("enter.checks.list.{item}")).unwrap();
         }
         assert_eq!(visit.state("enter.checks"), StepState::Done, "{kind}");
-        visit
-            .set("enter.checks.list.esd", Value::Bool(false))
-            .unwrap();
+        visit.set("enter.checks.list.esd", Value::Bool(false)).unwrap();
         assert_eq!(visit.state("enter.checks"), StepState::Open, "{kind}");
     }
 }
@@ -98,8 +70,7 @@ fn a_checklist_is_done_when_every_item_that_applies_is_ticked() {
 #[test]
 fn a_step_that_does_not_apply_holds_nothing_up() {
     let mut json = procedure_json();
-    json["stage"][1]["step"][1]["when"] =
-        json!({ "is": { "field": "order.kind", "value": "upgrade" } });
+    json["stage"][1]["step"][1]["when"] = json!({ "is": { "field": "order.kind", "value": "upgrade" } });
     let mut visit = Visit::of(&json).with_order("fault");
     assert_eq!(visit.state("enter.checks"), StepState::Hidden);
     assert!(true_now(&visit, json!({ "done": "enter.checks" })));
@@ -111,11 +82,7 @@ fn a_step_that_does_not_apply_holds_nothing_up() {
 #[test]
 fn the_next_step_is_the_first_binding_one_that_is_open() {
     let next = |visit: &Visit| {
-        visit.ask(|scope| {
-            Run::new(scope)
-                .next()
-                .map(|(stage, step)| format!("{}.{}", stage.id, step.id))
-        })
+        visit.ask(|scope| Run::new(scope).next().map(|(stage, step)| format!("{}.{}", stage.id, step.id)))
     };
     let mut visit = Visit::begin();
     assert_eq!(next(&visit).as_deref(), Some("before.objects"));
@@ -123,11 +90,7 @@ fn the_next_step_is_the_first_binding_one_that_is_open() {
     assert_eq!(next(&visit).as_deref(), Some("enter.arrive"));
     visit.stamp("enter.arrive.at", now()).unwrap();
     visit.tick("enter.checks.list.esd").unwrap();
-    assert_eq!(
-        next(&visit).as_deref(),
-        Some("operate.do"),
-        "what should be done does not hold it up"
-    );
+    assert_eq!(next(&visit).as_deref(), Some("operate.do"), "what should be done does not hold it up");
     visit.tick("operate.do.done").unwrap();
     assert_eq!(next(&visit).as_deref(), Some("leave.leave"));
 }
@@ -144,10 +107,7 @@ fn everything_is_counted_back_when_out_equals_in_in_every_row() {
     assert!(true_now(&visit, tallied.clone()));
     visit.add("row-3", "梯子", 1.0).unwrap();
     assert!(!true_now(&visit, tallied));
-    assert!(matches!(
-        visit.count_out("row-3", -1.0),
-        Err(Refusal::OutOfRange { .. })
-    ));
+    assert!(matches!(visit.count_out("row-3", -1.0), Err(Refusal::OutOfRange { .. })));
 }
 
 #[test]
@@ -166,14 +126,9 @@ fn deadlines_start_with_the_stamp_and_stop_when_met() {
     assert_eq!(due(&visit), NONE);
     visit.set("operate.do.done", Value::EMPTY).unwrap();
     assert_eq!(due(&visit), [minutes(20).at]);
-    let fact = visit.record.facts["enter.arrive.at"]
-        .iter()
-        .map(|fact| fact.touch.op.clone())
-        .collect::<Vec<_>>();
+    let fact = visit.record.facts["enter.arrive.at"].iter().map(|fact| fact.touch.op.clone()).collect::<Vec<_>>();
     for fact in fact {
-        visit
-            .run(&sitebook_core::work::Command::Withdraw { fact })
-            .unwrap();
+        visit.run(&sitebook_core::work::Command::Withdraw { fact }).unwrap();
     }
     assert_eq!(due(&visit), NONE, "without its beginning it does not run");
 }
@@ -182,11 +137,7 @@ fn deadlines_start_with_the_stamp_and_stop_when_met() {
 fn a_void_visit_has_no_deadlines() {
     let mut visit = Visit::signed();
     visit.stamp("enter.arrive.at", now()).unwrap();
-    visit
-        .run(&sitebook_core::work::Command::Void {
-            reason: "重复建单".into(),
-        })
-        .unwrap();
+    visit.run(&sitebook_core::work::Command::Void { reason: "重复建单".into() }).unwrap();
     assert_eq!(due(&visit), NONE);
 }
 
@@ -194,26 +145,10 @@ fn a_void_visit_has_no_deadlines() {
 fn what_is_missing_is_said_in_both_languages() {
     let visit = Visit::begin().with_order("fault");
     for (asked, zh, en) in [
-        (
-            json!({ "done": "enter.checks" }),
-            "完成“checks（中）”",
-            "finish “checks”",
-        ),
-        (
-            json!({ "done": "enter" }),
-            "完成“Enter（中）”",
-            "finish “Enter”",
-        ),
-        (
-            json!({ "answered": "before.apply.reason" }),
-            "填写“apply（中） · Reason（中）”",
-            "fill in “apply · Reason”",
-        ),
-        (
-            json!({ "answered": "customer.name" }),
-            "填写“名称”",
-            "fill in “Name”",
-        ),
+        (json!({ "done": "enter.checks" }), "完成“checks（中）”", "finish “checks”"),
+        (json!({ "done": "enter" }), "完成“Enter（中）”", "finish “Enter”"),
+        (json!({ "answered": "before.apply.reason" }), "填写“apply（中） · Reason（中）”", "fill in “apply · Reason”"),
+        (json!({ "answered": "customer.name" }), "填写“名称”", "fill in “Name”"),
         (
             json!({ "signed": "before.apply.sign" }),
             "“apply（中） · Signature（中）”签字",
@@ -250,7 +185,7 @@ fn what_is_missing_is_said_in_both_languages() {
             "“arrive · Time” between 00:00 and 06:00",
         ),
         (
-            json!({ "rows": { "table": "before.objects.list", "at_least": 2 } }),
+            json!({ "rows": { "table": "before.objects.list", "at-least": 2 } }),
             "“objects（中） · List（中）”至少 2 条",
             "at least 2 in “objects · List”",
         ),
@@ -263,14 +198,9 @@ fn what_is_missing_is_said_in_both_languages() {
         assert_eq!(words(&visit, asked), [(zh.to_owned(), en.to_owned())]);
     }
     let counted = Visit::signed();
-    let expected = (
-        "“leave（中） · Count（中）”全部清点一致".to_owned(),
-        "everything counted back in “leave · Count”".to_owned(),
-    );
-    assert_eq!(
-        words(&counted, json!({ "tallied": "leave.leave.tally" })),
-        [expected]
-    );
+    let expected =
+        ("“leave（中） · Count（中）”全部清点一致".to_owned(), "everything counted back in “leave · Count”".to_owned());
+    assert_eq!(words(&counted, json!({ "tallied": "leave.leave.tally" })), [expected]);
 }
 
 #[test]
@@ -282,10 +212,7 @@ fn of_several_needs_only_the_missing_ones_are_named_and_of_alternatives_all() {
     let missing = words(&visit, json!({ "all": [reason, arrive, leave] }));
     assert_eq!(missing.len(), 2);
     let either = words(&visit, json!({ "any": [arrive, leave] }));
-    assert_eq!(
-        either[0].1,
-        "fill in “arrive · Time”, or fill in “leave · Time”"
-    );
+    assert_eq!(either[0].1, "fill in “arrive · Time”, or fill in “leave · Time”");
     assert_eq!(words(&visit, json!({ "any": [reason, leave] })).len(), 0);
 }
 
@@ -302,10 +229,7 @@ fn a_gate_once_passed_locks_again_when_its_signature_goes_stale() {
     let mut visit = Visit::signed();
     visit.text("before.apply.reason", "改了").unwrap();
     assert_eq!(visit.state("enter.arrive"), StepState::Locked);
-    assert!(matches!(
-        visit.stamp("enter.arrive.at", now()),
-        Err(Refusal::Gates(_))
-    ));
+    assert!(matches!(visit.stamp("enter.arrive.at", now()), Err(Refusal::Gates(_))));
     visit.sign("王主任").unwrap();
     assert!(visit.stamp("enter.arrive.at", now()).is_ok());
 }
@@ -320,14 +244,10 @@ fn moments_are_compared_in_time_whatever_their_offsets() {
     visit.stamp("leave.leave.at", utc).unwrap();
     let later = |minutes: u32| json!({ "later": { "moment": "leave.leave.at", "than": "enter.arrive.at", "minutes": minutes } });
     assert!(true_now(&visit, later(44)) && !true_now(&visit, later(45)));
-    let window = |from: &str, to: &str| json!({ "inside-window": { "moment": "enter.arrive.at", "from": from, "to": to } });
-    assert!(
-        true_now(&visit, window("12:00", "12:01")) && !true_now(&visit, window("11:00", "12:00"))
-    );
-    assert!(
-        true_now(&visit, window("22:00", "13:00")),
-        "across midnight"
-    );
+    let window =
+        |from: &str, to: &str| json!({ "inside-window": { "moment": "enter.arrive.at", "from": from, "to": to } });
+    assert!(true_now(&visit, window("12:00", "12:01")) && !true_now(&visit, window("11:00", "12:00")));
+    assert!(true_now(&visit, window("22:00", "13:00")), "across midnight");
     assert!(!true_now(&visit, window("x", "25:00")));
 }
 
@@ -340,9 +260,11 @@ fn chain(stages: usize, steps: usize) -> Json {
             json!({ "id": format!("t{m}"), "level": "must", "title": title, "clause": "T",
             "capture": [{ "id": "done", "label": title, "kind": "check" }] })
         };
-        let mut stage = json!({ "id": format!("s{n}"), "title": title, "step": (0..steps).map(step).collect::<Vec<_>>() });
+        let mut stage =
+            json!({ "id": format!("s{n}"), "title": title, "step": (0..steps).map(step).collect::<Vec<_>>() });
         if n > 0 {
-            stage["gate"] = json!([{ "id": "g", "text": title, "clause": "T", "needs": { "done": format!("s{}", n - 1) } }]);
+            stage["gate"] =
+                json!([{ "id": "g", "text": title, "clause": "T", "needs": { "done": format!("s{}", n - 1) } }]);
         }
         stage
     };
@@ -360,12 +282,7 @@ fn a_long_norm_in_which_each_stage_waits_for_the_one_before_is_looked_through_at
     assert!(visit.tick("s39.t0.done").is_err());
     let all: usize = visit.ask(|scope| {
         let run = Run::new(scope);
-        visit
-            .procedure
-            .stages
-            .iter()
-            .map(|stage| run.stage(stage).total)
-            .sum()
+        visit.procedure.stages.iter().map(|stage| run.stage(stage).total).sum()
     });
     assert_eq!(all, 320);
     assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());

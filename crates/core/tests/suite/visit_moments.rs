@@ -11,27 +11,11 @@ use sitebook_core::work::{Command, Refusal};
 fn picked_moments_may_lie_ahead_but_not_beyond_the_century() {
     let mut visit = Visit::signed();
     let plan = |at, tz| Value::Moment(Stamp { at, tz });
-    assert!(
-        visit
-            .set("enter.measure.plan", plan(NOON + 86_400_000, 480))
-            .is_ok()
-    );
-    for (at, tz) in [
-        (i64::MAX, 480),
-        (i64::MIN, 480),
-        (0, 480),
-        (NOON, 841),
-        (NOON, i16::MIN),
-    ] {
-        assert_eq!(
-            visit.set("enter.measure.plan", plan(at, tz)),
-            Err(Refusal::NotAMoment)
-        );
+    assert!(visit.set("enter.measure.plan", plan(NOON + 86_400_000, 480)).is_ok());
+    for (at, tz) in [(i64::MAX, 480), (i64::MIN, 480), (0, 480), (NOON, 841), (NOON, i16::MIN)] {
+        assert_eq!(visit.set("enter.measure.plan", plan(at, tz)), Err(Refusal::NotAMoment));
     }
-    assert_eq!(
-        visit.text("enter.measure.plan", "tomorrow"),
-        Err(Refusal::NotAMoment)
-    );
+    assert_eq!(visit.text("enter.measure.plan", "tomorrow"), Err(Refusal::NotAMoment));
 }
 
 #[test]
@@ -48,30 +32,10 @@ fn leaving_cannot_be_stamped_before_arriving() {
 #[test]
 fn stamps_in_the_future_are_refused() {
     let mut visit = Visit::signed();
-    assert_eq!(
-        visit.stamp("enter.arrive.at", minutes(2)),
-        Err(Refusal::InFuture)
-    );
-    assert_eq!(
-        visit.stamp("enter.arrive.at", Stamp { at: 0, tz: 480 }),
-        Err(Refusal::NotAMoment)
-    );
-    assert!(
-        visit
-            .stamp(
-                "enter.arrive.at",
-                Stamp {
-                    at: NOON + 59_000,
-                    tz: 480
-                }
-            )
-            .is_ok(),
-        "clocks differ a little"
-    );
-    assert!(
-        visit.stamp("enter.arrive.at", minutes(-600)).is_ok(),
-        "by hand, earlier today"
-    );
+    assert_eq!(visit.stamp("enter.arrive.at", minutes(2)), Err(Refusal::InFuture));
+    assert_eq!(visit.stamp("enter.arrive.at", Stamp { at: 0, tz: 480 }), Err(Refusal::NotAMoment));
+    assert!(visit.stamp("enter.arrive.at", Stamp { at: NOON + 59_000, tz: 480 }).is_ok(), "clocks differ a little");
+    assert!(visit.stamp("enter.arrive.at", minutes(-600)).is_ok(), "by hand, earlier today");
 }
 
 #[test]
@@ -96,79 +60,32 @@ fn a_corrected_stamp_counts_and_the_first_stays_in_the_history() {
 #[test]
 fn cells_are_checked_like_fields() {
     let mut visit = Visit::signed();
-    assert_eq!(
-        visit.add("row-9", "x", 0.0),
-        Err(Refusal::OutOfRange {
-            min: Some(1.0),
-            max: Some(99.0)
-        })
-    );
-    assert_eq!(
-        visit.add("row-9", &"x".repeat(31), 1.0),
-        Err(Refusal::TooLong { max: 30, is: 31 })
-    );
+    assert_eq!(visit.add("row-9", "x", 0.0), Err(Refusal::OutOfRange { min: Some(1.0), max: Some(99.0) }));
+    assert_eq!(visit.add("row-9", &"x".repeat(31), 1.0), Err(Refusal::TooLong { max: 30, is: 31 }));
     let mut cell = |column: &str, value: Value| {
-        let (table, row) = (
-            "before.objects.list".to_owned(),
-            RowId::parse("row-1").unwrap(),
-        );
-        visit.run(&Command::SetCell {
-            table,
-            row,
-            column: column.into(),
-            value,
-        })
+        let (table, row) = ("before.objects.list".to_owned(), RowId::parse("row-1").unwrap());
+        visit.run(&Command::SetCell { table, row, column: column.into(), value })
     };
     assert!(cell("colour", Value::Text("red".into())).is_err());
-    assert!(
-        cell("out", Value::Number(1.0)).is_err(),
-        "counted back only in the count"
-    );
-    assert_eq!(
-        cell("sort", Value::Text("weapon".into())),
-        Err(Refusal::NotAnAnswer)
-    );
+    assert!(cell("out", Value::Number(1.0)).is_err(), "counted back only in the count");
+    assert_eq!(cell("sort", Value::Text("weapon".into())), Err(Refusal::NotAnAnswer));
     assert!(cell("sort", Value::Text("tool".into())).is_ok());
     assert!(cell("seen", Value::Bool(true)).is_ok());
-    assert_eq!(
-        cell("when", Value::Text("now".into())),
-        Err(Refusal::NotAMoment)
-    );
+    assert_eq!(cell("when", Value::Text("now".into())), Err(Refusal::NotAMoment));
 }
 
 #[test]
 fn a_row_that_is_not_there_cannot_be_removed_or_brought_back() {
     let mut visit = Visit::signed();
-    let rows = |name: &str| {
-        (
-            "before.objects.list".to_owned(),
-            RowId::parse(name).unwrap(),
-        )
-    };
+    let rows = |name: &str| ("before.objects.list".to_owned(), RowId::parse(name).unwrap());
     let (table, row) = rows("row-9");
-    let gone = visit.run(&Command::RemoveRow {
-        table: table.clone(),
-        row: row.clone(),
-    });
+    let gone = visit.run(&Command::RemoveRow { table: table.clone(), row: row.clone() });
     assert_eq!(gone, Err(Refusal::NoRecord));
-    assert_eq!(
-        visit.run(&Command::RestoreRow { table, row }),
-        Err(Refusal::NoRecord)
-    );
+    assert_eq!(visit.run(&Command::RestoreRow { table, row }), Err(Refusal::NoRecord));
     let (table, row) = rows("row-1");
-    visit
-        .run(&Command::RemoveRow {
-            table: table.clone(),
-            row: row.clone(),
-        })
-        .unwrap();
+    visit.run(&Command::RemoveRow { table: table.clone(), row: row.clone() }).unwrap();
     assert_eq!(visit.record.rows(&table).len(), 1);
-    visit
-        .run(&Command::RestoreRow {
-            table: table.clone(),
-            row,
-        })
-        .unwrap();
+    visit.run(&Command::RestoreRow { table: table.clone(), row }).unwrap();
     assert_eq!(visit.record.rows(&table).len(), 2);
 }
 
@@ -178,8 +95,5 @@ fn a_table_takes_five_hundred_rows() {
     for n in 0..500 {
         visit.add(&format!("r{n}"), "x", 1.0).unwrap();
     }
-    assert_eq!(
-        visit.add("r500", "x", 1.0),
-        Err(Refusal::TooManyRows { max: 500 })
-    );
+    assert_eq!(visit.add("r500", "x", 1.0), Err(Refusal::TooManyRows { max: 500 }));
 }

@@ -1,9 +1,9 @@
 //! How each journey begins: the app is loaded once, the network goes, a user introduces themselves.
 
 use anyhow::{Result, ensure};
-use sitebook_journeys::browser::Browser;
-use sitebook_journeys::run::{Story, until};
-use sitebook_journeys::site::Site;
+use crate::browser::Browser;
+use crate::run::{Story, until};
+use crate::site::Site;
 use std::time::Duration;
 
 /// The engineer of the journeys.
@@ -42,8 +42,10 @@ pub async fn go_offline(story: &Story, phone: &Browser, site: &mut Site) -> Resu
     Ok(())
 }
 
-/// Name, company, sample.
+/// Language, name, company, sample.
 pub async fn introduce(story: &Story, phone: &Browser) -> Result<()> {
+    phone.tap("button.segment[lang^=zh]").await?;
+    phone.wait_text("h1", "有章可循").await?;
     phone.type_in("input[name=name]", ENGINEER).await?;
     phone.type_in("input[name=company]", COMPANY).await?;
     phone.tap("[data-act=start-sample]").await?;

@@ -1,0 +1,133 @@
+//! The screens behind the first one, and the sample. In a release build they are a part of the program of their own
+//! (`build.rs` asks for it, `xtask/src/finish/split.rs` takes it out), loaded as soon as the first screen stands; in
+//! any other build they are just here.
+//!
+//! Whatever only the entries in [`part`] reach is in that part: the first screen must not call it past them. Such a
+//! call is no error, it makes the first load larger; `cargo xtask size` shows it.
+
+use crate::app::{Place, draw};
+use crate::browser::page;
+use crate::i18n::{Lang, t, words};
+use crate::route::Route;
+use crate::store::settings::Settings;
+use crate::store::{Store, StoreError, sample};
+use crate::widgets::icon::Icon;
+use crate::widgets::ui::dynamic;
+use futures::FutureExt;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sitebook_core::ids::RecordId;
+use sitebook_core::text::Text;
+use std::pin::Pin;
+
+/// Where the later part is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    NotAsked,
+    Coming,
+    Here,
+    Failed,
+}
+
+/// A handle to the later part, found in context. Copying it copies a handle.
+#[derive(Debug, Clone, Copy)]
+pub struct Later(RwSignal<State>);
+
+impl Later {
+    /// Not asked for yet.
+    pub fn new() -> Later {
+        Later(RwSignal::new(State::NotAsked))
+    }
+
+    /// Loads it, unless it is here or on its way.
+    pub fn load(self) {
+        if matches!(self.0.get_untracked(), State::Here | State::Coming) {
+            return;
+        }
+        self.0.set(State::Coming);
+        spawn_local(async move {
+            let state = if part::load().await.is_ok() { State::Here } else { State::Failed };
+            let _ = self.0.try_set(state);
+        });
+    }
+}
+
+/// A screen of the later part, or what there is to say until it is here.
+pub fn screen(place: Place, here: RwSignal<Route>) -> AnyView {
+    let later = expect_context::<Later>();
+    later.load();
+    dynamic(move || {
+        let drawn = match later.0.get() {
+            // At once: the entry only waits when it has to load.
+            State::Here => part::screen(place.clone(), here).now_or_never().and_then(Result::ok),
+            State::NotAsked | State::Coming => None,
+            State::Failed => return failed(later),
+        };
+        drawn.unwrap_or_else(|| view! { <p class="page empty" role="status">{t(&words::LOADING)}</p> }.into_any())
+    })
+}
+
+fn failed(later: Later) -> AnyView {
+    view! {
+        <div class="page empty" role="alert">
+            <Icon name="octagon-x"/>
+            <p>{t(&words::LATER_FAILED)}</p>
+            <button type="button" class="primary" data-act="retry" on:click=move |_| later.load()>{t(&words::RETRY)}</button>
+            <button type="button" class="quiet" on:click=|_| page::reload()>{t(&words::RELOAD)}</button>
+        </div>
+    }
+    .into_any()
+}
+
+/// Makes the sample records. Gives the work order's id.
+///
+/// # Errors
+/// The words for the user: one of the records could not be stored, or the later part could not be loaded.
+pub async fn make_sample(store: Store, settings: Settings, lang: Lang) -> Result<Option<RecordId>, Text> {
+    match part::sample(store, settings, lang).await {
+        Ok(made) => made.await.map_err(|error| error.words()),
+        Err(_) => Err(words::LATER_FAILED.clone()),
+    }
+}
+
+type Made = Pin<Box<dyn Future<Output = Result<Option<RecordId>, StoreError>>>>;
+
+fn sampling(store: Store, settings: Settings, lang: Lang) -> Made {
+    Box::pin(async move { sample::create(store, &settings, lang).await })
+}
+
+/// The entries. `load` loads what the others need; they wait for it themselves.
+#[cfg(split)]
+mod part {
+    use super::{AnyView, Lang, Made, Place, Route, RwSignal, Settings, Store, draw, sampling};
+    use leptos::wasm_split::{SplitLoaderError, wasm_split};
+
+    #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, preload(load), fallible)]
+    pub fn screen(place: Place, here: RwSignal<Route>) -> Result<AnyView, SplitLoaderError> {
+        Ok(draw(place, here))
+    }
+
+    #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible)]
+    pub fn sample(store: Store, settings: Settings, lang: Lang) -> Result<Made, SplitLoaderError> {
+        Ok(sampling(store, settings, lang))
+    }
+}
+
+/// The same entries where nothing has to be loaded.
+#[cfg(not(split))]
+mod part {
+    use super::{AnyView, Lang, Made, Place, Route, RwSignal, Settings, Store, draw, sampling};
+    use std::convert::Infallible;
+
+    pub async fn load() -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    pub async fn screen(place: Place, here: RwSignal<Route>) -> Result<AnyView, Infallible> {
+        Ok(draw(place, here))
+    }
+
+    pub async fn sample(store: Store, settings: Settings, lang: Lang) -> Result<Made, Infallible> {
+        Ok(sampling(store, settings, lang))
+    }
+}

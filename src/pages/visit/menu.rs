@@ -1,0 +1,131 @@
+//! What can be done with a whole visit: print, export, send, look back, void.
+
+use crate::browser::files;
+use crate::i18n::{lang, t, words};
+use crate::route::Route;
+use crate::store::session::Session;
+use crate::widgets::icon::Icon;
+use crate::widgets::sheet::Sheet;
+use crate::widgets::ui::Show;
+use crate::widgets::void::{VoidSheet, VoidWith};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sitebook_core::ids::RecordId;
+use sitebook_core::ledger::RecordKind;
+use sitebook_core::text::Text;
+use sitebook_core::work::Command;
+use std::sync::Arc;
+
+/// Forms, export, history, the work order.
+#[component]
+pub fn VisitMenu(
+    /// The open visit.
+    session: Session,
+    /// Whether it is shown.
+    open: RwSignal<bool>,
+    /// The visit.
+    id: RecordId,
+) -> impl IntoView {
+    let told = RwSignal::new(None::<Text>);
+    let speech = lang();
+    let this = StoredValue::new(id);
+    let export = move |_| {
+        spawn_local(async move {
+            let store = session.store();
+            let words = match store.export_visit(&this.get_value(), &store.profile.now()).await {
+                Ok(made) => {
+                    let saved = files::save(&made.name, "application/json", &made.bytes);
+                    match (saved, made.missing) {
+                        (Err(error), _) => error.words(),
+                        (Ok(()), 0) => words::EXPORT_DONE.with(&[&made.name]),
+                        (Ok(()), missing) => words::EXPORT_MISSING.with(&[&missing.to_string()]),
+                    }
+                }
+                Err(error) => error.words(),
+            };
+            let _ = told.try_set(Some(words));
+        });
+    };
+    let share = move |_| {
+        spawn_local(async move {
+            let store = session.store();
+            let words = match store.export_visit(&this.get_value(), &store.profile.now()).await {
+                Ok(made) => match files::share(&made.name, "application/json", &made.bytes, &made.name).await {
+                    Ok(_) => None,
+                    Err(error) => Some(error.words()),
+                },
+                Err(error) => Some(error.words()),
+            };
+            let _ = told.try_set(words);
+        });
+    };
+    let voiding = RwSignal::new(false);
+    let void: VoidWith = Arc::new(move |reason, trouble, open| match session.send(Command::Void { reason }) {
+        Ok(()) => open.set(false),
+        Err(refused) => trouble.set(Some(refused.words())),
+    });
+    let is_void = move || session.with(sitebook_core::ledger::Record::is_void);
+    let order = move || session.with(|record| record.text("visit.order").and_then(RecordId::parse));
+    view! {
+        <VoidSheet open=voiding act=void/>
+        <Sheet open title=Signal::derive(move || t(&words::KIND_VISIT)().to_owned())>
+            <ul class="menu">
+                <li>
+                    <a href=Route::Forms(this.get_value()).href() data-act="forms">
+                        <Icon name="printer"/>
+                        {t(&words::VISIT_FORMS)}
+                    </a>
+                </li>
+                <li>
+                    <button type="button" data-act="export" on:click=export>
+                        <Icon name="download"/>
+                        {t(&words::VISIT_EXPORT)}
+                    </button>
+                </li>
+                <Show when=files::can_share>
+                    <li>
+                        <button type="button" data-act="share" on:click=share>
+                            <Icon name="share-2"/>
+                            {t(&words::VISIT_SHARE)}
+                        </button>
+                    </li>
+                </Show>
+                <li>
+                    <a href=Route::History(this.get_value()).href()>
+                        <Icon name="history"/>
+                        {t(&words::VISIT_HISTORY)}
+                    </a>
+                </li>
+                {move || {
+                    order()
+                        .map(|order| {
+                            view! {
+                                <li>
+                                    <a href=Route::Show(RecordKind::Order, order).href()>
+                                        <Icon name="clipboard-list"/>
+                                        {t(&words::WORK_TITLE)}
+                                    </a>
+                                </li>
+                            }
+                        })
+                }}
+                <Show when=move || !is_void()>
+                    <li>
+                        <button
+                            type="button"
+                            data-act="void"
+                            on:click=move |_| {
+                                open.set(false);
+                                voiding.set(true);
+                            }
+                        >
+                            <Icon name="ban"/>
+                            {t(&words::VOID)}
+                        </button>
+                    </li>
+                </Show>
+            </ul>
+            <p class="hint" role="status">{move || told.get().map(|words| words.get(speech.get()).to_owned())}</p>
+        </Sheet>
+    }
+}

@@ -1,0 +1,170 @@
+//! A new version appears on the server: offered, taken, nothing lost; half a deployment is not taken.
+
+use anyhow::{Context, Result, bail, ensure};
+use sitebook_journeys::browser::{Browser, Engine};
+use sitebook_journeys::machine::{self, Scratch};
+use sitebook_journeys::run::{Story, until};
+use sitebook_journeys::site::Site;
+use sitebook_journeys::start;
+use std::{fs, path::Path, time::Duration};
+
+const NEXT: &str = "fedcba987654";
+
+pub async fn run(story: &Story) -> Result<()> {
+    let folder = Scratch::new("served")?;
+    copy(&machine::dist()?, folder.path())?;
+    let old = version_of(folder.path())?;
+    let mut site = Site::serve(folder.path())?;
+    let phone = story.open(Engine::Chromium, "phone").await?;
+    start::first_load(story, &phone, &site).await?;
+    start::introduce(story, &phone).await?;
+    phone.tap("[data-act=start-visit]").await?;
+    phone.look().await?;
+    phone.stamp("confirm.call.at").await?;
+    let stamped = phone.wait_value("confirm.call.at").await?;
+    phone.wait_saved().await?;
+
+    // Only the worker of the new version has arrived: its page is not there yet.
+    renew(folder.path(), &old, &["sw.js"])?;
+    phone.reload().await?;
+    phone.look().await?;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    ensure!(!phone.shows("[data-banner=update]").await?, "half a deployment is offered");
+    ensure!(running(&phone).await? == old, "half a deployment runs");
+    story.say("half a deployment is neither offered nor taken");
+
+    renew(folder.path(), &old, &["index.html", "version.json"])?;
+    phone.reload().await?;
+    phone.look().await?;
+    until("the new version is offered", Duration::from_secs(20), async || {
+        Ok(phone.shows("[data-banner=update]").await?.then_some(()))
+    })
+    .await?;
+    phone.picture("look", "update").await?;
+    ensure!(running(&phone).await? == old, "the new version runs unasked");
+    story.say("the new version waits and is offered; the old one still runs");
+
+    phone.answer("confirm.call.person", "王建国").await?;
+    phone.wait_saved().await?;
+    phone.tap("[data-act=update]").await?;
+    until("the new version runs", Duration::from_secs(20), async || {
+        let now = running(&phone).await?;
+        if now != NEXT {
+            bail!("it is {now}");
+        }
+        Ok(Some(()))
+    })
+    .await?;
+    phone.unfold("confirm.call").await?;
+    ensure!(phone.wait_value("confirm.call.at").await? == stamped, "the stamp is lost");
+    ensure!(phone.wait_value("confirm.call.person").await? == "王建国", "the name is lost");
+    phone.wait_gone("[data-banner=update]").await?;
+    story.say("restarted into the new version: both entries are there");
+
+    start::go_offline(story, &phone, &mut site).await?;
+    ensure!(running(&phone).await? == NEXT, "offline the old version is back");
+
+    killed_during_an_update(story, &phone, &mut site, folder.path()).await
+}
+
+/// The browser dies while the next version is fetched; the app still starts, whole, in one of the two versions.
+async fn killed_during_an_update(story: &Story, phone: &Browser, site: &mut Site, folder: &Path) -> Result<()> {
+    site.on()?;
+    let place: String = phone.ask("return location.href", Vec::new()).await?;
+    // Every file counts as new, so that there is something to fetch when the browser dies.
+    let last = "abcdef012345";
+    rename_all(folder, NEXT, last)?;
+    phone.reload().await?;
+    tokio::time::sleep(Duration::from_millis(120)).await;
+    phone.kill()?;
+    site.off();
+    start::reopen(story, phone, &place).await?;
+    let now = running(phone).await?;
+    ensure!([NEXT, last].contains(&now.as_str()), "version {now} runs");
+    phone.unfold("confirm.call").await?;
+    ensure!(phone.wait_value("confirm.call.person").await? == "王建国", "the name is lost");
+    story.say("killed while an update is fetched: it starts without a network, nothing is lost");
+    Ok(())
+}
+
+async fn running(phone: &Browser) -> Result<String> {
+    phone.wait("main#main").await?;
+    phone.ask("return document.querySelector('meta[name=version]').content", Vec::new()).await
+}
+
+fn version_of(folder: &Path) -> Result<String> {
+    let json: serde_json::Value = serde_json::from_slice(&fs::read(folder.join("version.json"))?)?;
+    Ok(json["version"].as_str().context("no version")?.to_owned())
+}
+
+/// Makes these files those of the next version.
+fn renew(folder: &Path, old: &str, files: &[&str]) -> Result<()> {
+    for name in files {
+        let text = fs::read_to_string(folder.join(name))?;
+        ensure!(text.contains(old), "{name} does not name its version {old}");
+        fs::write(folder.join(name), text.replace(old, NEXT))?;
+        let _ = fs::remove_file(folder.join(format!("{name}.br")));
+    }
+    Ok(())
+}
+
+/// A version in which every file has a new name.
+fn rename_all(folder: &Path, old: &str, new: &str) -> Result<()> {
+    let mut renamed = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let digest = name.rsplit_once('-').and_then(|(_, rest)| rest.split_once('.')).map(|(digest, _)| digest.to_owned());
+        if let Some(digest) = digest.filter(|digest| digest.len() == 16 && !name.ends_with(".br")) {
+            let turned: String = digest.chars().rev().collect();
+            fs::rename(folder.join(&name), folder.join(name.replace(&digest, &turned)))?;
+            let _ = fs::remove_file(folder.join(format!("{name}.br")));
+            renamed.push((digest, turned));
+        }
+    }
+    // The script that starts the app names two of the others; its own digest stands in the worker's list.
+    let texts: Vec<_> = fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
+    for path in texts {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.starts_with("boot-") || name == "sw.js" || name == "index.html" || name == "version.json" {
+            let mut text = fs::read_to_string(&path)?;
+            for (digest, turned) in &renamed {
+                text = text.replace(digest, turned);
+            }
+            fs::write(&path, text.replace(old, new))?;
+        }
+    }
+    refresh_digest(folder)
+}
+
+/// Writes the digest of the changed start script into the worker's list.
+fn refresh_digest(folder: &Path) -> Result<()> {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    use sha2::{Digest, Sha256};
+    let files = fs::read_dir(folder)?.flatten().map(|entry| entry.path());
+    let is_boot = |path: &std::path::PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("boot-"));
+    let boot = files.into_iter().find(is_boot).context("no start script")?;
+    let name = boot.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let digest = format!("sha256-{}", STANDARD.encode(Sha256::digest(fs::read(&boot)?)));
+    let worker = fs::read_to_string(folder.join("sw.js"))?;
+    let at = worker.find(&format!("\"{name}\",\"")).context("the worker does not name the start script")?;
+    let from = at + name.len() + 4;
+    let to = from + worker.get(from..).and_then(|rest| rest.find('"')).context("no digest")?;
+    let renewed = format!("{}{digest}{}", worker.get(..from).unwrap_or_default(), worker.get(to..).unwrap_or_default());
+    fs::write(folder.join("sw.js"), renewed)?;
+    Ok(())
+}
+
+/// Copies a folder with what is in it.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
