@@ -44,8 +44,8 @@ fn split() {
 fn build() -> Result<(), Vec<String>> {
     let out = env::var_os("OUT_DIR").map(PathBuf::from);
     let out = out.ok_or_else(|| vec!["cargo did not set OUT_DIR".to_owned()])?;
-    let content = load(Path::new(CONTENT))
-        .map_err(|problems| problems.iter().map(Problem::to_string).collect::<Vec<_>>())?;
+    let content =
+        load(Path::new(CONTENT)).map_err(|problems| problems.iter().map(Problem::to_string).collect::<Vec<_>>())?;
     let files = compile(&content).map_err(|error| vec![error.to_string()])?;
     write(&out, &files).map_err(|error| vec![format!("{}: {error}", out.display())])
 }
@@ -85,7 +85,5 @@ fn include(out: &Path, path: &str, json: &str) -> std::io::Result<String> {
     }
     fs::write(&file, json)?;
     let place = format!("/{CONTENT}/{path}");
-    Ok(format!(
-        "include_str!(concat!(env!(\"OUT_DIR\"), {place:?}))"
-    ))
+    Ok(format!("include_str!(concat!(env!(\"OUT_DIR\"), {place:?}))"))
 }

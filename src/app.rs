@@ -1,7 +1,7 @@
 //! The shell: settings, language and theme, the store, the screen of the address, the bottom bar.
 
 use crate::browser::{layout, page, pwa, route, timers};
-use crate::i18n::{Lang, Speech, lang, t, tx, words};
+use crate::i18n::{Lang, Speech, t, tx, words};
 use crate::later::{self, Later};
 use crate::pages::{edit, forms, history, import, more, order, records, today, visit, welcome, work};
 use crate::route::Route;
@@ -142,9 +142,7 @@ pub fn draw(place: Place, here: RwSignal<Route>) -> AnyView {
                     view! { <visit::Visit session at/> }.into_any()
                 }
                 Part::Forms => view! { <forms::Forms session/> }.into_any(),
-                Part::Form(form) => {
-                    view! { <forms::OneForm session form=form.clone() id=this.clone()/> }.into_any()
-                }
+                Part::Form(form) => view! { <forms::OneForm session form=form.clone() id=this.clone()/> }.into_any(),
                 Part::History => view! { <history::History session/> }.into_any(),
             });
             view! { <visit::WithVisit id children/> }.into_any()
@@ -221,8 +219,8 @@ fn TabBar(
 fn Banners() -> impl IntoView {
     let update = RwSignal::new(None::<pwa::Update>);
     pwa::on_update(move |found| update.set(Some(found))).keep();
+    page::on_visibility_shown(pwa::check_for_update).keep();
     let store = Store::here();
-    let _ = lang();
     view! {
         <Show when=move || update.get() == Some(pwa::Update::Waiting)>
             <div class="banner" role="status" data-banner="update">

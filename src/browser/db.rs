@@ -33,15 +33,8 @@ pub enum Table {
 }
 
 impl Table {
-    const ALL: [Table; 7] = [
-        Table::Meta,
-        Table::Ops,
-        Table::Records,
-        Table::Lines,
-        Table::Dues,
-        Table::Blobs,
-        Table::Templates,
-    ];
+    const ALL: [Table; 7] =
+        [Table::Meta, Table::Ops, Table::Records, Table::Lines, Table::Dues, Table::Blobs, Table::Templates];
 
     fn name(self) -> &'static str {
         match self {
@@ -166,7 +159,7 @@ impl Db {
             on_close();
         });
         raw.set_onversionchange(Some(changed.as_ref().unchecked_ref()));
-        let closed = Closure::<dyn FnMut()>::new(move || closed());
+        let closed = Closure::<dyn FnMut()>::new(closed);
         let _ = Reflect::set(&raw, &JsValue::from_str("onclose"), closed.as_ref());
         // The connection lives as long as the page, and so do its two handlers.
         changed.forget();
@@ -201,11 +194,6 @@ impl Db {
         let made = begin.call3(&self.raw, &names, &mode.into(), &options).map_err(|error| js_error(&error))?;
         let raw: web_sys::IdbTransaction = made.unchecked_into();
         Ok(Tx { inner: idb::Transaction::from(raw.clone()), raw })
-    }
-
-    /// Closes the connection.
-    pub fn close(&self) {
-        self.raw.close();
     }
 }
 
@@ -336,15 +324,6 @@ impl Tx {
         let store = self.inner.object_store(table.name())?;
         let values = store.get_all(None, limit)?.await?;
         Ok(values.iter().filter_map(json_of).collect())
-    }
-
-    /// How many documents lie in an index's range.
-    ///
-    /// # Errors
-    /// When the transaction is gone.
-    pub async fn count(&self, table: Table, index: &str, range: &Range) -> Result<u32, DbError> {
-        let index = self.inner.object_store(table.name())?.index(index)?;
-        Ok(index.count(range.query()?)?.await?)
     }
 
     /// Puts a document. It is written when the transaction completes.

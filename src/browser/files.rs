@@ -6,7 +6,7 @@ use js_sys::Array;
 use sitebook_core::text::Text;
 use wasm_bindgen::{JsCast, JsValue};
 pub use web_sys::File;
-use web_sys::{Event, FilePropertyBag, HtmlAnchorElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Event, FilePropertyBag, HtmlAnchorElement, HtmlInputElement};
 
 /// Why a file could not be read or written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,36 +178,6 @@ pub fn input_files(event: &Event) -> Vec<File> {
     let files = (0..chosen.length()).filter_map(|place| chosen.item(place)).collect();
     input.set_value("");
     files
-}
-
-/// Puts `text` on the clipboard. `false` if the browser does not let us.
-pub async fn copy_text(text: &str) -> bool {
-    if let Some(clipboard) = reach::of_navigator("clipboard")
-        && reach::ask(&clipboard, "writeText", &[&text.into()]).await.is_ok()
-    {
-        return true;
-    }
-    copy_by_selection(text).unwrap_or(false)
-}
-
-/// The old way: select in a text area, then the command.
-fn copy_by_selection(text: &str) -> Option<bool> {
-    let document = reach::document()?;
-    let focused = document.active_element();
-    let area: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
-    area.set_value(text);
-    area.set_read_only(true);
-    let style = area.style();
-    let _ = style.set_property("position", "fixed");
-    let _ = style.set_property("opacity", "0");
-    reach::body()?.append_child(&area).ok()?;
-    area.select();
-    let copied = reach::call(&document, "execCommand", &[&"copy".into()]).is_ok_and(|answer| answer.is_truthy());
-    area.remove();
-    if let Some(focused) = focused.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = focused.focus();
-    }
-    Some(copied)
 }
 
 /// Bytes as people read them: `640 B`, `12 KB`, `3.4 MB`.

@@ -141,11 +141,6 @@ impl Ink {
         self.pad.borrow().strokes.is_empty()
     }
 
-    /// Number of strokes.
-    pub fn count(&self) -> usize {
-        self.pad.borrow().strokes.count()
-    }
-
     /// A copy of the ink, to be kept across a re-render or, by [`Strokes::to_text`], a reload.
     pub fn strokes(&self) -> Strokes {
         self.pad.borrow().strokes.clone()
@@ -157,12 +152,6 @@ impl Ink {
         pad.stop();
         pad.strokes = strokes;
         pad.redraw();
-    }
-
-    /// The ink as a PNG, black on white, cut to its bounds with a margin, at most 1200 pixels long.
-    pub async fn to_png(&self) -> Result<Inked, InkError> {
-        let strokes = self.strokes();
-        to_png(&strokes).await
     }
 
     fn change(&self, change: impl FnOnce(&mut Pad)) {

@@ -19,10 +19,8 @@ pub fn measure_children(id: &str) -> Option<(Vec<f64>, f64)> {
 pub fn paper_zoom(landscape: bool) -> String {
     const MARGIN: f64 = 16.0;
     let paper = if landscape { 1122.5 } else { 793.7 };
-    let width = reach::window()
-        .and_then(|window| window.inner_width().ok())
-        .and_then(|width| width.as_f64())
-        .unwrap_or(paper);
+    let width =
+        reach::window().and_then(|window| window.inner_width().ok()).and_then(|width| width.as_f64()).unwrap_or(paper);
     format!("{:.4}", ((width - MARGIN) / paper).min(1.0))
 }
 
@@ -30,12 +28,12 @@ pub fn paper_zoom(landscape: bool) -> String {
 pub fn reveal(id: &str) {
     let Some(element) = reach::document().and_then(|document| document.get_element_by_id(id)) else { return };
     element.scroll_into_view();
-    if let Ok(Some(control)) = element.query_selector("button, input, textarea, select") {
-        if let Some(control) = control.dyn_ref::<web_sys::HtmlElement>() {
-            let options = web_sys::FocusOptions::new();
-            options.set_prevent_scroll(true);
-            let _ = control.focus_with_options(&options);
-        }
+    if let Ok(Some(control)) = element.query_selector("button, input, textarea, select")
+        && let Some(control) = control.dyn_ref::<web_sys::HtmlElement>()
+    {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = control.focus_with_options(&options);
     }
 }
 

@@ -17,7 +17,6 @@ pub mod listener;
 pub mod page;
 pub mod perf;
 pub mod picture;
-pub mod position;
 pub mod pwa;
 pub mod random;
 mod reach;

@@ -39,21 +39,6 @@ pub fn prefers_lang() -> Vec<String> {
     list.map(|list| Array::from(&list).iter().filter_map(|tag| tag.as_string()).collect()).unwrap_or_default()
 }
 
-/// Whether the browser believes it is online. `true` promises nothing.
-pub fn is_online() -> bool {
-    reach::navigator().is_none_or(|navigator| navigator.on_line())
-}
-
-/// Calls `callback` with `true` when the network comes, with `false` when it goes.
-pub fn on_online_change(callback: impl Fn(bool) + 'static) -> Listener {
-    let window = reach::window();
-    let callback = move |event: web_sys::Event| callback(event.type_() == "online");
-    match &window {
-        Some(window) => Listener::on_each(&[(window, "online"), (window, "offline")], callback),
-        None => Listener::on_each(&[], callback),
-    }
-}
-
 /// Calls `callback` when the page goes out of sight: the last event that phones reliably tell. It may come twice.
 pub fn on_visibility_hidden(callback: impl Fn() + 'static) -> Listener {
     on_visibility(VisibilityState::Hidden, callback)
@@ -103,11 +88,6 @@ pub fn set_badge(count: u32) {
     } else {
         reach::ask_and_forget(&navigator, "setAppBadge", &[&count.into()]);
     }
-}
-
-/// Clears the number on the app's icon.
-pub fn clear_badge() {
-    set_badge(0);
 }
 
 /// Reloads the page.

@@ -42,18 +42,6 @@ pub fn replace(hash: &str) {
     }
 }
 
-/// One step back in the history, even if that leaves the app: see [`back_or`].
-pub fn back() {
-    if let Some(history) = history() {
-        let _ = history.back();
-    }
-}
-
-/// One step back, or to `hash` if the visit began at the present place.
-pub fn back_or(hash: &str) {
-    if STEPS.get() > 0 { back() } else { replace(hash) }
-}
-
 /// Calls `callback` with the new hash after every move, by link, by button or by the functions here.
 pub fn on_change(callback: impl Fn(String) + 'static) -> Listener {
     count_step(0);
@@ -79,16 +67,6 @@ fn count_step(fresh: u32) {
 
 fn history() -> Option<History> {
     reach::window().and_then(|window| window.history().ok())
-}
-
-/// A part of a hash with the characters that would end it escaped.
-pub fn encode(part: &str) -> String {
-    js_sys::encode_uri_component(part).into()
-}
-
-/// The part that [`encode`] made. `None` for anything that is no encoding.
-pub fn decode(part: &str) -> Option<String> {
-    js_sys::decode_uri_component(part).ok().map(String::from)
 }
 
 /// After a move: focus on the element `main`, for screen readers and keyboards, and scroll to the top.

@@ -123,7 +123,7 @@ words! {
     SAVE_SAVED: "已保存 {0}", "Saved {0}";
     SAVE_FAILED: "未保存", "Not saved";
 
-    STAMP_TAP: "点击记录时间", "Tap to stamp the time";
+    STAMP_TAP: "点击记录时间", "Stamp the time";
     STAMP_EDIT: "更正时间", "Correct the time";
     STAMP_BY_HAND: "手工填写", "entered by hand";
     STAMP_WAS: "原为 {0}", "was {0}";

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::{Record, RecordKind};
+use sitebook_core::template::{CaptureKind, RecordTemplate};
 use sitebook_core::text::Text;
 use sitebook_core::value::Value;
 use sitebook_core::work::Command;
@@ -32,7 +33,13 @@ pub fn Edit(
     let store = Store::here();
     let place = route::current();
     let kept = drafts::load(&place);
-    let draft = RwSignal::new(kept.clone().unwrap_or_default());
+    let content = store.content();
+    let template = content.record(kind).cloned();
+    let begin = kept.clone().unwrap_or_else(|| match (&id, &template) {
+        (None, Some(template)) => drafts::inherited(kind, &references(template)),
+        _ => Draft::new(),
+    });
+    let draft = RwSignal::new(begin);
     let stored = StoredValue::new(Draft::new());
     let ready = RwSignal::new(id.is_none() && from.is_none());
     let read = id.clone();
@@ -46,12 +53,11 @@ pub fn Edit(
                     draft.set(values);
                 }
             }
-        } else if let Some(from) = from {
-            if let Ok(Some(view)) = store.view(&from).await {
-                if !had_draft {
-                    draft.set(prefilled(&view.record));
-                }
-            }
+        } else if let Some(from) = from
+            && let Ok(Some(view)) = store.view(&from).await
+            && !had_draft
+        {
+            draft.set(prefilled(&view.record));
         }
         let _ = ready.try_set(true);
     });
@@ -95,9 +101,7 @@ pub fn Edit(
         });
     };
     let save = StoredValue::new(save);
-    let content = store.content();
-    let template = content.record(kind).cloned();
-    let noun = template.as_ref().map_or_else(|| kind_words(kind).clone(), |template| template.title.clone());
+    let noun = template.as_ref().map_or_else(|| kind_words(kind).clone(), |template| within_sentence(&template.title));
     let new = id.is_none();
     let title = tf(move || {
         let pattern = if new { &words::NEW_OF } else { &words::EDIT_OF };
@@ -130,6 +134,19 @@ pub fn Edit(
             </div>
         </form>
     }
+}
+
+/// A title as it stands inside an English sentence.
+fn within_sentence(title: &Text) -> Text {
+    let mut letters = title.en.chars();
+    let first = letters.next().map(|first| first.to_ascii_lowercase());
+    Text::owned(title.zh.to_string(), first.into_iter().chain(letters).collect::<String>())
+}
+
+/// The fields of a template that refer to other records.
+fn references(template: &RecordTemplate) -> Vec<String> {
+    let fields = template.fields.iter().filter(|field| matches!(field.kind, CaptureKind::Ref { .. }));
+    fields.map(|field| field.id.clone()).collect()
 }
 
 /// All values of a record, to be edited.

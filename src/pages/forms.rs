@@ -22,7 +22,10 @@ pub fn Forms(
     let back = Route::Show(RecordKind::Visit, id.clone());
     let forms = Memo::new(move |_| {
         let forms = session.ask(|scope| {
-            forms_of(scope).into_iter().map(|form| (form.id.clone(), form.title.clone(), form.summary.clone())).collect::<Vec<_>>()
+            forms_of(scope)
+                .into_iter()
+                .map(|form| (form.id.clone(), form.title.clone(), form.summary.clone()))
+                .collect::<Vec<_>>()
         });
         forms.unwrap_or_default()
     });

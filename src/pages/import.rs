@@ -51,7 +51,8 @@ pub fn Import() -> impl IntoView {
                     let _ = done.try_set(true);
                     let visit = incoming.ops.iter().find_map(|sealed| match &sealed.op.change {
                         sitebook_core::ledger::Change::Create {
-                            kind: kind @ sitebook_core::ledger::RecordKind::Visit, ..
+                            kind: kind @ sitebook_core::ledger::RecordKind::Visit,
+                            ..
                         } => Some(Route::Show(*kind, sealed.op.record.clone())),
                         _ => None,
                     });

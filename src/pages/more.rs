@@ -12,6 +12,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::text::Text;
 
+/// What a long piece of work has to tell at its end.
+type Told = std::pin::Pin<Box<dyn Future<Output = Text>>>;
+
 /// The page.
 #[component]
 pub fn More() -> impl IntoView {
@@ -116,7 +119,7 @@ fn DataSection() -> impl IntoView {
     let busy = RwSignal::new(false);
     let space = asked(storage::estimate);
     let kept = asked(storage::is_persisted);
-    let run = move |work: fn(Store, Profile, Lang) -> std::pin::Pin<Box<dyn Future<Output = Text>>>| {
+    let run = move |work: fn(Store, Profile, Lang) -> Told| {
         if busy.get_untracked() {
             return;
         }
@@ -182,7 +185,7 @@ fn DataSection() -> impl IntoView {
     }
 }
 
-fn export_all(store: Store, profile: Profile, _: Lang) -> std::pin::Pin<Box<dyn Future<Output = Text>>> {
+fn export_all(store: Store, profile: Profile, _: Lang) -> Told {
     Box::pin(async move {
         let written = store.entries().await.ok();
         match store.export_all(&profile.now()).await {
@@ -198,7 +201,7 @@ fn export_all(store: Store, profile: Profile, _: Lang) -> std::pin::Pin<Box<dyn 
     })
 }
 
-fn add_sample(store: Store, profile: Profile, lang: Lang) -> std::pin::Pin<Box<dyn Future<Output = Text>>> {
+fn add_sample(store: Store, profile: Profile, lang: Lang) -> Told {
     Box::pin(async move {
         match sample::create(store, &profile.now(), lang).await {
             Ok(_) => words::DONE.clone(),
@@ -207,7 +210,7 @@ fn add_sample(store: Store, profile: Profile, lang: Lang) -> std::pin::Pin<Box<d
     })
 }
 
-fn rebuild(store: Store, _: Profile, _: Lang) -> std::pin::Pin<Box<dyn Future<Output = Text>>> {
+fn rebuild(store: Store, _: Profile, _: Lang) -> Told {
     Box::pin(async move {
         match store.rebuild().await {
             Ok((checked, differing)) => words::MORE_REBUILT.with(&[&checked.to_string(), &differing.to_string()]),

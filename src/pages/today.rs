@@ -143,7 +143,11 @@ fn dues(agenda: &Agenda, now: RwSignal<sitebook_core::time::Stamp>) -> Option<An
             let left = tf(move || {
                 let now = now.get().at;
                 let span = span_words((at - now).abs());
-                if now > at { words::TODAY_OVERDUE.with_texts(&[&span]) } else { words::TODAY_LEFT.with_texts(&[&span]) }
+                if now > at {
+                    words::TODAY_OVERDUE.with_texts(&[&span])
+                } else {
+                    words::TODAY_LEFT.with_texts(&[&span])
+                }
             });
             Some(view! {
                 <li>

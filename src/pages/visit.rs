@@ -147,11 +147,8 @@ fn StageView(
         });
         gates.flatten().unwrap_or_default()
     });
-    let steps = stage
-        .steps
-        .into_iter()
-        .map(|step| view! { <StepCard session stage=stage.id.clone() step/> })
-        .collect_view();
+    let steps =
+        stage.steps.into_iter().map(|step| view! { <StepCard session stage=stage.id.clone() step/> }).collect_view();
     view! {
         <h2 class="stage-title">{tx(stage.title)}</h2>
         {stage.summary.map(|summary| view! { <p class="hint">{tx(summary)}</p> })}
@@ -161,4 +158,3 @@ fn StageView(
         <div class="steps">{steps}</div>
     }
 }
-

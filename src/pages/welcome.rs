@@ -3,8 +3,8 @@
 use crate::i18n::{Lang, lang, t, words};
 use crate::later;
 use crate::route::Route;
-use crate::store::settings::Profile;
 use crate::store::Store;
+use crate::store::settings::Profile;
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::Trouble;
 use leptos::prelude::*;

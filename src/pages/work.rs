@@ -42,7 +42,11 @@ pub fn Work() -> impl IntoView {
             .iter()
             .filter_map(|line| {
                 let name = |field: &str| {
-                    line.refs.get(field).and_then(|id| named.get(id)).map(|found| found.name.clone()).unwrap_or_default()
+                    line.refs
+                        .get(field)
+                        .and_then(|id| named.get(id))
+                        .map(|found| found.name.clone())
+                        .unwrap_or_default()
                 };
                 Some(order_card(line, (name("customer"), name("site")), now)?.into_any())
             })

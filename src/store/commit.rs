@@ -16,15 +16,8 @@ use sitebook_core::time::Stamp;
 use sitebook_core::work::{Command, Context, Refusal, Scope, Serials, deadlines, decide, next_number, summarise};
 
 /// Every table but the templates is touched by a tap.
-const TABLES: [Table; 7] = [
-    Table::Meta,
-    Table::Ops,
-    Table::Records,
-    Table::Lines,
-    Table::Dues,
-    Table::Blobs,
-    Table::Templates,
-];
+const TABLES: [Table; 7] =
+    [Table::Meta, Table::Ops, Table::Records, Table::Lines, Table::Dues, Table::Blobs, Table::Templates];
 
 /// Bytes that a command brings along, stored in the same transaction.
 #[derive(Debug, Clone)]
@@ -209,11 +202,7 @@ async fn write(tx: &Tx, store: Store, job: &mut Job) -> Result<View, StoreError>
 }
 
 /// Asks the core what the command changes.
-pub(super) fn decide_on(
-    store: Store,
-    view: &View,
-    job: &Job,
-) -> Result<Vec<sitebook_core::ledger::Change>, Refusal> {
+pub(super) fn decide_on(store: Store, view: &View, job: &Job) -> Result<Vec<sitebook_core::ledger::Change>, Refusal> {
     let content = store.content();
     let exists = view.record.created.is_some();
     let kind = match (&job.command, view.record.kind()) {

@@ -30,8 +30,7 @@ impl Content {
     /// # Errors
     /// Only when the build is broken: the build script has parsed the same files.
     pub fn load() -> Result<Content, sitebook_core::json::Error> {
-        let library =
-            Library::parse(FORMS.iter().map(|(_, json)| *json), RECORDS.iter().map(|(_, json)| *json))?;
+        let library = Library::parse(FORMS.iter().map(|(_, json)| *json), RECORDS.iter().map(|(_, json)| *json))?;
         Ok(Content { library: Arc::new(library) })
     }
 

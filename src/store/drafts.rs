@@ -65,6 +65,16 @@ pub fn come_back(kind: RecordKind, id: &str) -> Option<String> {
     Some(waiting.place)
 }
 
+/// What a new record of this kind takes over from the form that waits for it: the same customer, the same site.
+pub fn inherited(kind: RecordKind, fields: &[String]) -> BTreeMap<String, Value> {
+    let Some(waiting) = local::get::<Waiting>(RETURN).filter(|waiting| waiting.kind == kind) else {
+        return BTreeMap::new();
+    };
+    let mut draft = load(&waiting.place).unwrap_or_default();
+    draft.retain(|field, _| fields.contains(field));
+    draft
+}
+
 /// Forgets that any form waits: the user went elsewhere.
 pub fn stay() {
     local::forget(RETURN);

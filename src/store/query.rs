@@ -72,10 +72,10 @@ pub(super) async fn read_around(tx: &Tx, visit: &Record) -> Result<Around, Store
     let Some(order) = visit.text("visit.order") else { return Ok(around) };
     let Some(order) = read_record(tx, order).await? else { return Ok(around) };
     for field in ["customer", "site", "contact", "asset"] {
-        if let Some(id) = order.text(field) {
-            if let Some(record) = read_record(tx, id).await? {
-                around.set(record);
-            }
+        if let Some(id) = order.text(field)
+            && let Some(record) = read_record(tx, id).await?
+        {
+            around.set(record);
         }
     }
     around.set(order);
@@ -93,11 +93,7 @@ pub(super) async fn read_view(tx: &Tx, store: Store, id: &RecordId) -> Result<Op
     Ok(Some(view))
 }
 
-async fn read_procedure(
-    tx: &Tx,
-    store: Store,
-    record: &Record,
-) -> Result<Option<Arc<Procedure>>, StoreError> {
+async fn read_procedure(tx: &Tx, store: Store, record: &Record) -> Result<Option<Arc<Procedure>>, StoreError> {
     let Some(reference) = record.created.as_ref().and_then(|created| created.template.as_ref()) else {
         return Ok(None);
     };
@@ -129,16 +125,9 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn lines(
-        self,
-        kind: RecordKind,
-        state: &str,
-        limit: Option<u32>,
-    ) -> Result<Vec<Summary>, StoreError> {
+    pub async fn lines(self, kind: RecordKind, state: &str, limit: Option<u32>) -> Result<Vec<Summary>, StoreError> {
         let tx = self.db()?.read(&[Table::Lines])?;
-        let key = |sort: f64| {
-            vec![Key::Text(kind.id().to_owned()), Key::Text(state.to_owned()), Key::Number(sort)]
-        };
+        let key = |sort: f64| vec![Key::Text(kind.id().to_owned()), Key::Text(state.to_owned()), Key::Number(sort)];
         parse_all(&tx.list(Table::Lines, "sort", &Range::Between(key(0.0), key(END)), limit).await?)
     }
 

@@ -80,10 +80,11 @@ impl Session {
     fn reload(self) {
         spawn_local(async move {
             let id = self.id.get_value();
-            if let Ok(Some(view)) = self.store.view(&id).await {
-                if self.queue.with_value(VecDeque::is_empty) && *self.view.get_untracked() != view {
-                    self.view.set(Arc::new(view));
-                }
+            if let Ok(Some(view)) = self.store.view(&id).await
+                && self.queue.with_value(VecDeque::is_empty)
+                && *self.view.get_untracked() != view
+            {
+                self.view.set(Arc::new(view));
             }
         });
     }

@@ -69,18 +69,14 @@ impl Store {
                     attachments.insert(attachment.sha256.clone(), bytes);
                 }
             }
-            if let Some(pin) = record.created.and_then(|created| created.template) {
-                if let Some(json) = tx.get(Table::Templates, &pin.digest).await? {
-                    templates.insert(pin.digest, json);
-                }
+            if let Some(pin) = record.created.and_then(|created| created.template)
+                && let Some(json) = tx.get(Table::Templates, &pin.digest).await?
+            {
+                templates.insert(pin.digest, json);
             }
         }
-        let exported = Exported {
-            at: clock::now(),
-            by: settings.name.clone(),
-            company: settings.company.clone(),
-            device,
-        };
+        let exported =
+            Exported { at: clock::now(), by: settings.name.clone(), company: settings.company.clone(), device };
         let parcel =
             Parcel { app: APP, exported: &exported, ops: &ops, templates: &templates, attachments: &attachments };
         let export = exchange::export(&parcel).map_err(StoreError::Export)?;
@@ -134,11 +130,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database refuses; nothing was written then.
-    pub async fn import(
-        self,
-        incoming: &Incoming,
-        thumbs: &BTreeMap<String, Vec<u8>>,
-    ) -> Result<(), StoreError> {
+    pub async fn import(self, incoming: &Incoming, thumbs: &BTreeMap<String, Vec<u8>>) -> Result<(), StoreError> {
         let tx = self.db()?.write(&[
             Table::Meta,
             Table::Ops,
@@ -222,24 +214,22 @@ impl Store {
     /// # Errors
     /// When the database cannot be read or written.
     pub async fn rebuild(self) -> Result<(usize, usize), StoreError> {
-        let tables = [Table::Meta, Table::Ops, Table::Records, Table::Lines, Table::Dues, Table::Blobs, Table::Templates];
+        let tables =
+            [Table::Meta, Table::Ops, Table::Records, Table::Lines, Table::Dues, Table::Blobs, Table::Templates];
         let tx = self.db()?.write(&tables)?;
         let mut by_record: BTreeMap<RecordId, Vec<Sealed>> = BTreeMap::new();
         for json in tx.all(Table::Ops, None).await? {
             let sealed: Sealed = sitebook_core::json::read(&json)?;
             by_record.entry(sealed.op.record.clone()).or_default().push(sealed);
         }
-        let mut records: Vec<Record> = by_record
-            .iter()
-            .map(|(id, ops)| Record::fold(id, ops.iter().map(|sealed| &sealed.op)))
-            .collect();
+        let mut records: Vec<Record> =
+            by_record.iter().map(|(id, ops)| Record::fold(id, ops.iter().map(|sealed| &sealed.op))).collect();
         records.sort_by_key(Record::kind);
         let (checked, mut differing) = (records.len(), 0);
         for record in records {
             let stored = tx.get(Table::Records, record.id.as_str()).await?;
-            let same = stored.is_some_and(|json| {
-                sitebook_core::json::read::<Record>(&json).is_ok_and(|stored| stored == record)
-            });
+            let same = stored
+                .is_some_and(|json| sitebook_core::json::read::<Record>(&json).is_ok_and(|stored| stored == record));
             differing += usize::from(!same);
             self.write_record(&tx, record).await?;
         }

@@ -31,7 +31,8 @@ pub fn BasicFields(
         .map(|field| {
             let when = field.when.clone();
             let own = kind.clone();
-            let shown = Memo::new(move |_| when.as_ref().is_none_or(|when| draft.with(|draft| applies(when, &own, draft))));
+            let shown =
+                Memo::new(move |_| when.as_ref().is_none_or(|when| draft.with(|draft| applies(when, &own, draft))));
             let field = StoredValue::new(field);
             view! {
                 <Show when=move || shown.get()>
@@ -48,7 +49,9 @@ fn applies(when: &Predicate, kind: &str, draft: &Draft) -> bool {
     let value = |key: &str| draft.get(key.strip_prefix(kind).and_then(|rest| rest.strip_prefix('.')).unwrap_or(key));
     match when {
         Predicate::Is { field, value: constant } => value(field).unwrap_or(&Value::EMPTY).equals(constant),
-        Predicate::OneOf { field, values } => values.iter().any(|one| value(field).unwrap_or(&Value::EMPTY).equals(one)),
+        Predicate::OneOf { field, values } => {
+            values.iter().any(|one| value(field).unwrap_or(&Value::EMPTY).equals(one))
+        }
         Predicate::Answered(field) => value(field).is_some_and(|value| !value.is_empty()),
         Predicate::All(parts) => parts.iter().all(|part| applies(part, kind, draft)),
         Predicate::Any(parts) => parts.iter().any(|part| applies(part, kind, draft)),

@@ -225,11 +225,7 @@ fn rating(
     view! { <div class="stars" role="radiogroup" aria-label=move || name.get()>{stars}</div> }
 }
 
-fn phrase_buttons(
-    phrases: Vec<Text>,
-    value: Signal<Option<Value>>,
-    inject: RwSignal<Option<String>>,
-) -> impl IntoView {
+fn phrase_buttons(phrases: Vec<Text>, value: Signal<Option<Value>>, inject: RwSignal<Option<String>>) -> impl IntoView {
     let speech = lang();
     let before = move || value.get().and_then(|value| value.as_text().map(str::to_owned));
     let buttons = phrases
@@ -245,7 +241,8 @@ fn phrase_buttons(
                 }));
             };
             let words = tx(words);
-            let taken = move || before().is_some_and(|before| text.with_value(|t| before.contains(t.get(speech.get()))));
+            let taken =
+                move || before().is_some_and(|before| text.with_value(|t| before.contains(t.get(speech.get()))));
             view! {
                 <Show when=move || !taken()>
                     <button type="button" class="chip" data-act="phrase" on:click=add>

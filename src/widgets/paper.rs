@@ -23,8 +23,10 @@ pub fn Paper(
 ) -> impl IntoView {
     let pieces: Arc<Vec<Printed>> = Arc::new(pieces_of(&view));
     let pages = RwSignal::new(None::<Vec<Vec<usize>>>);
-    let shapes: Vec<Piece> =
-        pieces.iter().map(|piece| Piece { height: 0.0, stay_with_next: piece.stay_with_next, repeat: piece.repeat }).collect();
+    let shapes: Vec<Piece> = pieces
+        .iter()
+        .map(|piece| Piece { height: 0.0, stay_with_next: piece.stay_with_next, repeat: piece.repeat })
+        .collect();
     let measure = move || {
         let Some((heights, room)) = layout::measure_children(MEASURE) else { return };
         let mut shapes = shapes.clone();

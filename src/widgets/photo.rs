@@ -104,8 +104,7 @@ pub fn PhotoInput(
                     width: picture.width,
                     height: picture.height,
                 };
-                let command =
-                    Command::Attach { field: key.get_value(), attachment: attachment.clone(), caption: None };
+                let command = Command::Attach { field: key.get_value(), attachment: attachment.clone(), caption: None };
                 let blob = NewBlob { attachment, bytes: picture.bytes, thumb: picture.thumb };
                 if let Err(refused) = session.send_with(command, vec![blob]) {
                     refusal.set(Some(refused.words()));

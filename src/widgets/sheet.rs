@@ -2,8 +2,8 @@
 
 use crate::i18n::{t, words};
 use crate::widgets::icon::Icon;
-use leptos::html;
 use crate::widgets::ui::Show;
+use leptos::html;
 use leptos::prelude::*;
 
 /// A modal sheet, shown while `open` is true. Closing it by Escape or by the button sets `open` to false.

@@ -2,14 +2,15 @@
 
 use super::capture::Ctx;
 use super::photo::StoredPicture;
-use crate::browser::ink::Ink;
+use crate::browser::ink::{Ink, Strokes};
 use crate::i18n::{lang, t, tf, tx, words};
 use crate::store::commit::NewBlob;
+use crate::store::local;
 use crate::widgets::icon::Icon;
 use crate::widgets::paper::Paper;
 use crate::widgets::sheet::Sheet;
-use leptos::html;
 use crate::widgets::ui::{Show, Trouble};
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ledger::{Attachment, Fact, FactKind, hex, sha256};
@@ -116,13 +117,23 @@ fn SignPad(
     let busy = RwSignal::new(false);
     let empty = RwSignal::new(true);
     let ink = StoredValue::new_local(None::<Ink>);
+    let place = StoredValue::new(format!("sitebook.ink.{}.{}", session.record().record.id, ctx.key));
     let canvas = NodeRef::<html::Canvas>::new();
     Effect::new(move |_| {
         if let Some(canvas) = canvas.get() {
             let pad = Ink::attach(canvas, move || {
-                let nothing = ink.try_with_value(|ink| ink.as_ref().is_none_or(Ink::is_empty)).unwrap_or(true);
-                empty.set(nothing);
+                let drawn = ink.try_with_value(|ink| ink.as_ref().map(|ink| (ink.is_empty(), ink.strokes().to_text())));
+                if let Some((nothing, text)) = drawn.flatten() {
+                    empty.set(nothing);
+                    place.with_value(|place| local::set(place, &text));
+                }
             });
+            // A signature that was begun before the page was closed.
+            let kept = place.with_value(|place| local::get::<String>(place)).and_then(|text| Strokes::from_text(&text));
+            if let Some(strokes) = kept {
+                empty.set(strokes.is_empty());
+                pad.restore(strokes);
+            }
             ink.set_value(Some(pad));
         }
     });
@@ -140,9 +151,8 @@ fn SignPad(
                 let id = form.id.clone();
                 let show = move |_| {
                     let lang = speech.now();
-                    let paper = session.ask(|scope| {
-                        scope.library.forms.get(&id).map(|form| Arc::new(resolve(form, lang, scope)))
-                    });
+                    let paper = session
+                        .ask(|scope| scope.library.forms.get(&id).map(|form| Arc::new(resolve(form, lang, scope))));
                     paper_shown.set(untrack(|| paper.flatten()));
                     paper_open.set(true);
                 };
@@ -186,13 +196,17 @@ fn SignPad(
                         width: drawn.width,
                         height: drawn.height,
                     };
-                    let blob = NewBlob { attachment: attachment.clone(), thumb: drawn.bytes.clone(), bytes: drawn.bytes };
+                    let blob =
+                        NewBlob { attachment: attachment.clone(), thumb: drawn.bytes.clone(), bytes: drawn.bytes };
                     (Some(attachment), vec![blob])
                 }
                 None => (None, Vec::new()),
             };
             match session.send_with(Command::Sign { field, name, role, image }, blobs) {
-                Ok(()) => open.set(false),
+                Ok(()) => {
+                    place.with_value(|place| local::forget(place));
+                    open.set(false);
+                }
                 Err(refused) => {
                     let _ = refusal.try_set(Some(refused.words()));
                 }

@@ -166,9 +166,8 @@ fn Body(
         })
     });
     let leaving_out = RwSignal::new(false);
-    let can_leave_out = move || {
-        status.with(|status| status.as_ref().is_some_and(StepStatus::blocks)) && state.get() == StepState::Open
-    };
+    let can_leave_out =
+        move || status.with(|status| status.as_ref().is_some_and(StepStatus::blocks)) && state.get() == StepState::Open;
     let captures = move || {
         step.get_value()
             .captures

@@ -29,9 +29,7 @@ pub fn TableInput(
     let refusal = RwSignal::new(None::<Text>);
     let removed = RwSignal::new(None::<RowId>);
     let rows = Memo::new(move |_| {
-        session.with(|record| {
-            record.rows(&key.get_value()).into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>()
-        })
+        session.with(|record| record.rows(&key.get_value()).into_iter().map(|(id, _)| id.clone()).collect::<Vec<_>>())
     });
     let send = move |command: Command| {
         let result = session.send(command);
@@ -185,7 +183,7 @@ fn RowCard(
             let mark = (!column.required).then(|| view! { <span class="optional">{t(&words::OPTIONAL)}</span> });
             view! {
                 <div class="cell" data-column=column.id>
-                    <label for=id.clone()>{label.clone()} {mark}</label>
+                    <label for=id.clone()>{label} {mark}</label>
                     <ValueInput id kind=column_kind(&column.kind) value send name=label/>
                 </div>
             }

@@ -61,7 +61,8 @@ fn TallyRow(
     let (item, quantity, out) = (cell("item"), cell("quantity"), cell("out"));
     let text = move || item.get().and_then(|value| value.as_text().map(str::to_owned)).unwrap_or_default();
     let taken_in = move || quantity.get().and_then(|value| value.as_number()).unwrap_or(1.0);
-    let state = move || out.get().and_then(|value| value.as_number()).map(|out| (out - taken_in()).abs() < f64::EPSILON);
+    let state =
+        move || out.get().and_then(|value| value.as_number()).map(|out| (out - taken_in()).abs() < f64::EPSILON);
     let id = format!("tally-{row}");
     let send: SendValue = Arc::new(move |value| {
         let (table, row, column) = (key.clone(), row.clone(), "out".to_owned());

@@ -43,8 +43,9 @@ pub fn Trouble(
     words: RwSignal<Option<Text>>,
 ) -> impl IntoView {
     let speech = lang();
-    let text: Box<dyn Fn() -> String + Send + Sync> =
-        Box::new(move || words.with(|words| words.as_ref().map_or_else(String::new, |words| words.get(speech.get()).to_owned())));
+    let text: Box<dyn Fn() -> String + Send + Sync> = Box::new(move || {
+        words.with(|words| words.as_ref().map_or_else(String::new, |words| words.get(speech.get()).to_owned()))
+    });
     view! {
         <p class="field-error" role="alert">
             {text}

@@ -29,7 +29,11 @@ pub async fn run(story: &Story) -> Result<()> {
     times(story, &phone).await?;
     photos(story, &phone).await?;
     let after = exported(&phone).await?;
-    ensure!(before.ops()? == after.ops()?, "refused entries have left {} ops", after.ops()?.len() - before.ops()?.len());
+    ensure!(
+        before.ops()? == after.ops()?,
+        "refused entries have left {} ops",
+        after.ops()?.len() - before.ops()?.len()
+    );
     story.say(&format!("after all that the export has the same {} ops as before", after.ops()?.len()));
     rare_characters_are_kept(story, &phone).await
 }
@@ -91,7 +95,8 @@ async fn texts(story: &Story, phone: &Browser) -> Result<()> {
 async fn numbers(story: &Story, phone: &Browser) -> Result<()> {
     phone.open_stage("verify").await?;
     phone.unfold("verify.observe").await?;
-    for (entry, words) in [("-1", "0"), ("99999", "4320"), ("1e400", "数字"), ("三十", "数字"), ("0.12345", "整数")] {
+    for (entry, words) in [("-1", "0"), ("99999", "4320"), ("1e400", "数字"), ("三十", "数字"), ("0.12345", "整数")]
+    {
         let says = refused(phone, "verify.observe.minutes", entry, words).await?;
         story.say(&format!("{entry} minutes: {says}"));
     }
@@ -126,7 +131,9 @@ async fn photos(story: &Story, phone: &Browser) -> Result<()> {
     let drawing = files.path().join("drawing.svg");
     std::fs::write(&drawing, "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")?;
     let empty = pictures::huge(files.path(), "empty.png", 0)?;
-    for (file, says) in [(&broken, "没有加入"), (&huge, "MB"), (&words, "没有加入"), (&drawing, "SVG"), (&empty, "没有加入")] {
+    for (file, says) in
+        [(&broken, "没有加入"), (&huge, "MB"), (&words, "没有加入"), (&drawing, "SVG"), (&empty, "没有加入")]
+    {
         phone.photo(place, &[file]).await?;
         let told = phone.wait_text(&key(place, ".field-error"), says).await?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();

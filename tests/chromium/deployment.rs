@@ -90,7 +90,8 @@ async fn network_log_names_nobody_else(story: &Story, phone: &Browser, address: 
     let log = phone.network_log().await?;
     let origin = address.split("/tools").next().context("no origin")?;
     let ours = |url: &&String| !url.starts_with(origin) && !url.starts_with("blob:") && !url.starts_with("data:");
-    let mut asked: Vec<String> = log.iter().filter(|(initiator, _)| initiator.starts_with(origin)).map(|(_, url)| url.clone()).collect();
+    let mut asked: Vec<String> =
+        log.iter().filter(|(initiator, _)| initiator.starts_with(origin)).map(|(_, url)| url.clone()).collect();
     asked.sort();
     asked.dedup();
     ensure!(asked.iter().any(|url| url.ends_with(".wasm")), "the log misses the app itself: {asked:?}");

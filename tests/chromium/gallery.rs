@@ -9,6 +9,7 @@ use sitebook_journeys::run::Story;
 use sitebook_journeys::site::Site;
 use sitebook_journeys::start;
 use sitebook_journeys::walk::{Plan, Say, Walk};
+use std::time::Duration;
 
 const LOOKS: [(&str, &str); 4] = [("zh", "light"), ("en", "light"), ("zh", "dark"), ("en", "dark")];
 const PAGES: [(&str, &str); 8] = [
@@ -22,8 +23,8 @@ const PAGES: [(&str, &str); 8] = [
     ("lost", "#/nowhere/at/all"),
 ];
 const STAGES: [&str; 15] = [
-    "confirm", "prepare", "depart", "arrive", "enter", "apply", "backup", "operate", "verify", "explain", "clean", "sign",
-    "leave", "report", "followup",
+    "confirm", "prepare", "depart", "arrive", "enter", "apply", "backup", "operate", "verify", "explain", "clean",
+    "sign", "leave", "report", "followup",
 ];
 
 pub async fn run(story: &Story) -> Result<()> {
@@ -70,9 +71,8 @@ async fn screens(story: &Story, phone: &Browser, visit: &str, look: &str) -> Res
         picture(story, phone, place, &format!("{look}-{:02}-{name}", index + 1)).await?;
     }
     for (index, stage) in STAGES.iter().enumerate() {
-        // Tall, so that the whole stage is in one picture.
-        phone.resize(PHONE.0, 2600).await?;
-        picture(story, phone, &format!("{visit}/at/{stage}"), &format!("{look}-{:02}-stage-{stage}", index + 20)).await?;
+        whole_stage(story, phone, &format!("{visit}/at/{stage}"), &format!("{look}-{:02}-stage-{stage}", index + 20))
+            .await?;
     }
     phone.resize(PHONE.0, PHONE.1).await?;
     phone.open_menu().await?;
@@ -86,10 +86,26 @@ async fn screens(story: &Story, phone: &Browser, visit: &str, look: &str) -> Res
     picture(story, phone, &history, &format!("{look}-43-history")).await
 }
 
+/// All of a stage in one tall picture, every step unfolded.
+async fn whole_stage(story: &Story, phone: &Browser, place: &str, name: &str) -> Result<()> {
+    phone.resize(PHONE.0, PHONE.1).await?;
+    phone.go(place).await?;
+    phone.look().await?;
+    let script = "document.querySelectorAll('.step-toggle[aria-expanded=false]').forEach(button => button.click()); \
+                  return new Promise(done => setTimeout(() => done(document.documentElement.scrollHeight), 250))";
+    let height: u32 = phone.ask(script, Vec::new()).await?;
+    phone.resize(PHONE.0, height.clamp(PHONE.1, 6_000)).await?;
+    tokio::time::sleep(Duration::from_millis(250)).await;
+    let wide = phone.too_wide().await?;
+    story.check(wide.is_empty(), || format!("{name} scrolls sideways: {wide:?}"));
+    phone.picture("gallery", name).await?;
+    Ok(())
+}
+
 async fn picture(story: &Story, phone: &Browser, place: &str, name: &str) -> Result<()> {
     phone.go(place).await?;
     phone.wait("main .bar, main .empty").await?;
-    tokio::time::sleep(std::time::Duration::from_millis(350)).await;
+    tokio::time::sleep(Duration::from_millis(350)).await;
     let wide = phone.too_wide().await?;
     story.check(wide.is_empty(), || format!("{name} scrolls sideways: {wide:?}"));
     phone.picture("gallery", name).await?;

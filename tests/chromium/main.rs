@@ -2,6 +2,7 @@
 
 mod bad_files;
 mod bad_input;
+mod by_hand;
 mod deployment;
 mod gallery;
 mod tabs;
@@ -14,6 +15,11 @@ use sitebook_journeys::run::journey;
 #[test]
 fn a_whole_visit_runs_offline_from_first_start_to_filing() {
     journey(Chromium, "a_whole_visit_runs_offline_from_first_start_to_filing", whole_visit::run);
+}
+
+#[test]
+fn customer_and_work_order_are_entered_by_hand_and_a_draft_survives() {
+    journey(Chromium, "customer_and_work_order_are_entered_by_hand_and_a_draft_survives", by_hand::run);
 }
 
 #[test]
@@ -33,11 +39,7 @@ fn update_is_offered_and_loses_nothing() {
 
 #[test]
 fn works_from_a_sub_path_with_a_strict_policy_and_asks_no_other_origin() {
-    journey(
-        Chromium,
-        "works_from_a_sub_path_with_a_strict_policy_and_asks_no_other_origin",
-        deployment::run,
-    );
+    journey(Chromium, "works_from_a_sub_path_with_a_strict_policy_and_asks_no_other_origin", deployment::run);
 }
 
 #[test]

@@ -113,7 +113,8 @@ fn rename_all(folder: &Path, old: &str, new: &str) -> Result<()> {
     let mut renamed = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        let digest = name.rsplit_once('-').and_then(|(_, rest)| rest.split_once('.')).map(|(digest, _)| digest.to_owned());
+        let digest =
+            name.rsplit_once('-').and_then(|(_, rest)| rest.split_once('.')).map(|(digest, _)| digest.to_owned());
         if let Some(digest) = digest.filter(|digest| digest.len() == 16 && !name.ends_with(".br")) {
             let turned: String = digest.chars().rev().collect();
             fs::rename(folder.join(&name), folder.join(name.replace(&digest, &turned)))?;
@@ -141,7 +142,8 @@ fn refresh_digest(folder: &Path) -> Result<()> {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
     use sha2::{Digest, Sha256};
     let files = fs::read_dir(folder)?.flatten().map(|entry| entry.path());
-    let is_boot = |path: &std::path::PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("boot-"));
+    let is_boot =
+        |path: &std::path::PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("boot-"));
     let boot = files.into_iter().find(is_boot).context("no start script")?;
     let name = boot.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let digest = format!("sha256-{}", STANDARD.encode(Sha256::digest(fs::read(&boot)?)));

@@ -30,7 +30,11 @@ impl Bundle {
         let text = fs::read(&path).with_context(|| format!("no schema {}", path.display()))?;
         let schema: Value = serde_json::from_slice(&text)?;
         let validator = jsonschema::validator_for(&schema).map_err(|error| anyhow::anyhow!("the schema: {error}"))?;
-        let errors: Vec<_> = validator.iter_errors(&self.json).take(5).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        let errors: Vec<_> = validator
+            .iter_errors(&self.json)
+            .take(5)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
         ensure!(errors.is_empty(), "the export does not fit the schema: {errors:#?}");
         Ok(())
     }

@@ -143,7 +143,8 @@ impl Browser {
         if self.engine() == Engine::Chromium {
             return self.devtools("Input.insertText", json!({ "text": text })).await.map(drop);
         }
-        let script = "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new InputEvent('input', { bubbles: true }))";
+        let script =
+            "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new InputEvent('input', { bubbles: true }))";
         self.run(script, vec![element.to_json()?, json!(text)]).await
     }
 
@@ -173,7 +174,9 @@ impl Browser {
     /// A picture of the screen into `test-results/<folder>/<name>.png`.
     pub async fn picture(&self, folder: &str, name: &str) -> Result<PathBuf> {
         let path = machine::results(folder)?.join(format!("{name}.png"));
-        fs::write(&path, self.session()?.screenshot_as_png().await?)?;
+        let session = self.session()?;
+        let picture = tokio::time::timeout(Duration::from_secs(20), session.screenshot_as_png()).await;
+        fs::write(&path, picture.context("the driver gives no picture")??)?;
         Ok(path)
     }
 

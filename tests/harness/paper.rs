@@ -55,7 +55,8 @@ fn read(path: PathBuf) -> Result<Printed> {
     let about = run("PDFINFO", "pdfinfo", &[&file])?;
     let line = |name: &str| about.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
     let pages = line("Pages:").and_then(|count| count.parse().ok()).context("pdfinfo tells no pages")?;
-    let mut size = line("Page size:").unwrap_or_default().split_whitespace().filter_map(|word| word.parse::<f64>().ok());
+    let mut size =
+        line("Page size:").unwrap_or_default().split_whitespace().filter_map(|word| word.parse::<f64>().ok());
     let size = size.next().zip(size.next()).context("pdfinfo tells no size")?;
     let text = run("PDFTOTEXT", "pdftotext", &[&file, "-"])?;
     let text = text.split('\u{c}').map(str::to_owned).filter(|page| !page.trim().is_empty()).collect();

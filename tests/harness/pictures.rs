@@ -10,9 +10,13 @@ use std::{
 /// A picture like a photo: gradients and something to recognise it by.
 fn scene(width: u32, height: u32, seed: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| {
-        let lamp = (x / 40 + y / 40 + seed) % 7 == 0;
+        let lamp = (x / 40 + y / 40 + seed).is_multiple_of(7);
         let byte = |value: u32| u8::try_from(value % 256).unwrap_or(0);
-        if lamp { Rgb([220, 30, 30]) } else { Rgb([byte(x * 200 / width + seed), byte(y * 200 / height), byte((x ^ y) / 8)]) }
+        if lamp {
+            Rgb([220, 30, 30])
+        } else {
+            Rgb([byte(x * 200 / width + seed), byte(y * 200 / height), byte((x ^ y) / 8)])
+        }
     })
 }
 

@@ -140,11 +140,9 @@ fn walk(story: &Story, body: impl AsyncFnOnce(&Story) -> Result<()>) -> Result<(
 /// Runs a future; a panic in it becomes an error, so that browsers are still there to be looked at.
 async fn caught(body: impl Future<Output = Result<()>>) -> Result<()> {
     let mut body = pin!(body);
-    poll_fn(|context| {
-        match catch_unwind(AssertUnwindSafe(|| body.as_mut().poll(context))) {
-            Ok(poll) => poll,
-            Err(panic) => Poll::Ready(Err(anyhow!("panic: {}", words_of(&*panic)))),
-        }
+    poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| body.as_mut().poll(context))) {
+        Ok(poll) => poll,
+        Err(panic) => Poll::Ready(Err(anyhow!("panic: {}", words_of(&*panic)))),
     })
     .await
 }

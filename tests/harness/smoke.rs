@@ -20,9 +20,8 @@ pub async fn run(story: &Story, engine: Engine) -> Result<()> {
     start::introduce(story, &phone).await?;
     phone.tap("[data-act=start-visit]").await?;
     phone.look().await?;
-    let plan = Plan::new()
-        .with("apply.ask.photo", Say::Photos(vec![photo]))
-        .with("apply.application.to", Say::Minutes(120));
+    let plan =
+        Plan::new().with("apply.ask.photo", Say::Photos(vec![photo])).with("apply.application.to", Say::Minutes(120));
     let walk = Walk { phone: &phone, story, plan };
     let confirm = walk.stage("confirm").await?;
     ensure!(confirm.steps.iter().all(|step| step.state == "done"), "the call is not done: {confirm:#?}");
@@ -53,15 +52,10 @@ pub async fn run(story: &Story, engine: Engine) -> Result<()> {
     for words in ["现场技术服务申请报告", "云岭市通信分公司", "第 1 页"] {
         ensure!(paper.contains(words), "F-14 does not show “{words}”: {paper}");
     }
-    for n in 0..6 {
-        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-        let t = std::time::Instant::now();
-        let alive: String = phone.ask("return location.hash + document.readyState", Vec::new()).await?;
-        story.say(&format!("alive {n} {alive} {:?}", t.elapsed()));
+    // WebKit's driver never answers when it is asked for a picture of this page, though the page is alive.
+    if engine != Engine::WebKit {
+        phone.picture("look", &format!("{}-form", engine.name())).await?;
     }
-    let t = std::time::Instant::now();
-    let shot = tokio::time::timeout(std::time::Duration::from_secs(10), phone.picture("look", &format!("{}-form", engine.name()))).await;
-    story.say(&format!("shot {} {:?}", shot.is_ok(), t.elapsed()));
     story.say("F-14 opens, filled in");
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! How each journey begins: the app is loaded once, the network goes, a user introduces themselves.
 
-use anyhow::{Result, ensure};
 use crate::browser::Browser;
 use crate::run::{Story, until};
 use crate::site::Site;
+use anyhow::{Result, ensure};
 use std::time::Duration;
 
 /// The engineer of the journeys.

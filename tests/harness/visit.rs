@@ -124,7 +124,8 @@ impl Browser {
     /// Waits until everything entered is on the disk, as the badge says it.
     pub async fn wait_saved(&self) -> Result<()> {
         until("the badge says saved", PATIENCE, async || {
-            let script = "const e = document.querySelector('[data-save]'); return e ? [e.className, e.innerText] : null";
+            let script =
+                "const e = document.querySelector('[data-save]'); return e ? [e.className, e.innerText] : null";
             let badge: Option<(String, String)> = self.ask(script, Vec::new()).await?;
             let (class, words) = badge.context("there is no badge")?;
             if class.contains("is-failed") {
@@ -192,7 +193,8 @@ impl Browser {
     pub async fn wait_photos(&self, capture: &str, count: usize) -> Result<()> {
         let what = format!("{capture} shows {count} photos");
         let css = key(capture, ".photo img");
-        let script = "return [...document.querySelectorAll(arguments[0])].filter(e => e.complete && e.naturalWidth > 0).length";
+        let script =
+            "return [...document.querySelectorAll(arguments[0])].filter(e => e.complete && e.naturalWidth > 0).length";
         until(&what, Duration::from_secs(20), async || {
             let shown: usize = self.ask(script, vec![json!(css)]).await?;
             Ok((shown == count).then_some(()))
@@ -224,7 +226,10 @@ impl Browser {
         #[expect(clippy::cast_possible_truncation, reason = "pixels of a screen")]
         let at = |x: f64, y: f64| ((left + width * x) as i64, (top + height * y) as i64);
         let turn = 0.25 + f64::from(hand % 97) / 400.0;
-        let strokes = [[(0.15, turn), (0.3, 0.7), (0.4, 0.25), (0.5, 0.65)], [(0.55, 0.5), (0.65, 0.3), (0.75, 0.6), (0.88, 0.4)]];
+        let strokes = [
+            [(0.15, turn), (0.3, 0.7), (0.4, 0.25), (0.5, 0.65)],
+            [(0.55, 0.5), (0.65, 0.3), (0.75, 0.6), (0.88, 0.4)],
+        ];
         let session = self.session()?;
         let mut fingers = session.action_chain_with_delay(Some(Duration::ZERO), Some(Duration::from_millis(12)));
         for stroke in strokes {

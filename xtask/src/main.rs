@@ -100,21 +100,14 @@ impl Args {
     fn read() -> Result<Args> {
         const WITH_VALUE: [&str; 7] = ["port", "host", "base", "dir", "browser", "taps", "runs"];
         let mut parser = lexopt::Parser::from_env();
-        let mut args = Args {
-            command: String::new(),
-            options: Vec::new(),
-            free: Vec::new(),
-        };
+        let mut args = Args { command: String::new(), options: Vec::new(), free: Vec::new() };
         while let Some(arg) = parser.next()? {
             match arg {
                 Short('h') | Long("help") => args.command = "help".into(),
                 Long(name) => {
                     let name = name.to_owned();
-                    let value = if WITH_VALUE.contains(&name.as_str()) {
-                        Some(parser.value()?.string()?)
-                    } else {
-                        None
-                    };
+                    let value =
+                        if WITH_VALUE.contains(&name.as_str()) { Some(parser.value()?.string()?) } else { None };
                     args.options.push((name, value));
                 }
                 Value(word) if args.command.is_empty() => args.command = word.string()?,
@@ -172,10 +165,7 @@ impl Args {
             bail!("`{}` has no option --{name}\n\n{HELP}", self.command);
         }
         if let Some(word) = self.free.first() {
-            bail!(
-                "`{}` does not know what to do with `{word}`\n\n{HELP}",
-                self.command
-            );
+            bail!("`{}` does not know what to do with `{word}`\n\n{HELP}", self.command);
         }
         Ok(())
     }

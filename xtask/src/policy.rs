@@ -21,10 +21,7 @@ pub const ASK: &str = "no-cache";
 #[must_use]
 pub fn headers() -> [(&'static str, String); 4] {
     [
-        (
-            "Content-Security-Policy",
-            format!("{CONTENT_SECURITY_POLICY}; frame-ancestors 'none'"),
-        ),
+        ("Content-Security-Policy", format!("{CONTENT_SECURITY_POLICY}; frame-ancestors 'none'")),
         ("X-Content-Type-Options", "nosniff".into()),
         ("Referrer-Policy", "no-referrer".into()),
         ("Cross-Origin-Opener-Policy", "same-origin".into()),
@@ -81,14 +78,7 @@ mod tests {
     fn only_names_with_a_content_hash_are_kept_for_ever() {
         assert_eq!(cache_control("sitebook-0123456789abcdef.wasm"), KEEP);
         assert_eq!(cache_control("deep/main-0123456789abcdef.css"), KEEP);
-        for path in [
-            "",
-            "index.html",
-            "sw.js",
-            "icons/icon-512.png",
-            "boot-0123456789ABCDEF.js",
-            "a-0123.js",
-        ] {
+        for path in ["", "index.html", "sw.js", "icons/icon-512.png", "boot-0123456789ABCDEF.js", "a-0123.js"] {
             assert_eq!(cache_control(path), ASK, "{path}");
         }
     }
@@ -97,10 +87,7 @@ mod tests {
     fn wasm_and_modules_have_the_types_that_browsers_insist_on() {
         assert_eq!(media_type("a/b-1.wasm"), "application/wasm");
         assert_eq!(media_type("sw.js"), "text/javascript; charset=utf-8");
-        assert_eq!(
-            media_type("manifest.webmanifest"),
-            "application/manifest+json"
-        );
+        assert_eq!(media_type("manifest.webmanifest"), "application/manifest+json");
         assert_eq!(media_type("noextension"), "application/octet-stream");
     }
 }

@@ -20,12 +20,9 @@ pub struct Project {
 impl Project {
     /// Finds the checkout that this xtask was started from.
     pub fn locate() -> Result<Project> {
-        let manifest = env::var_os("CARGO_MANIFEST_DIR")
-            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-        let root = manifest
-            .parent()
-            .context("xtask lies in no workspace")?
-            .to_owned();
+        let manifest =
+            env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let root = manifest.parent().context("xtask lies in no workspace")?.to_owned();
         Ok(Project { root })
     }
 
@@ -53,10 +50,7 @@ impl Project {
     /// The folders with tools of our own; they come before everything else on `PATH`.
     #[must_use]
     pub fn tool_folders(&self) -> [PathBuf; 2] {
-        [
-            self.tools().join("bin"),
-            self.tools().join("node_modules/.bin"),
-        ]
+        [self.tools().join("bin"), self.tools().join("node_modules/.bin")]
     }
 
     /// A shell in the project's root whose children find our tools first.
@@ -69,10 +63,7 @@ impl Project {
 
     fn path(&self) -> Result<OsString> {
         let rest = env::var_os("PATH").unwrap_or_default();
-        let all = self
-            .tool_folders()
-            .into_iter()
-            .chain(env::split_paths(&rest));
+        let all = self.tool_folders().into_iter().chain(env::split_paths(&rest));
         Ok(env::join_paths(all)?)
     }
 
@@ -80,17 +71,14 @@ impl Project {
     #[must_use]
     pub fn which(&self, program: &str) -> Option<PathBuf> {
         let path = self.path().ok()?;
-        env::split_paths(&path)
-            .map(|folder| folder.join(program))
-            .find(|file| is_program(file))
+        env::split_paths(&path).map(|folder| folder.join(program)).find(|file| is_program(file))
     }
 
     /// The version of a crate as `Cargo.lock` has it.
     pub fn locked_version(&self, name: &str) -> Result<String> {
         let file = self.root.join("Cargo.lock");
         let text = fs::read_to_string(&file).with_context(|| format!("no {}", file.display()))?;
-        locked_version(&text, name)
-            .with_context(|| format!("Cargo.lock does not name the crate {name}"))
+        locked_version(&text, name).with_context(|| format!("Cargo.lock does not name the crate {name}"))
     }
 }
 
@@ -121,10 +109,7 @@ mod tests {
     fn the_locked_version_is_that_of_the_crate_with_exactly_this_name() {
         let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.1\"\n\n\
                     [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
-        assert_eq!(
-            locked_version(lock, "wasm-bindgen").as_deref(),
-            Some("0.2.130")
-        );
+        assert_eq!(locked_version(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
         assert_eq!(locked_version(lock, "wasm"), None);
     }
 }

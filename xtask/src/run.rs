@@ -36,10 +36,7 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
 pub fn serve(project: &Project, options: &Options) -> Result<()> {
     let dir = options.dir.clone().unwrap_or_else(|| project.dist());
     if !dir.join("index.html").is_file() {
-        bail!(
-            "there is no index.html in {}; `cargo xtask build` makes one",
-            dir.display()
-        );
+        bail!("there is no index.html in {}; `cargo xtask build` makes one", dir.display());
     }
     let settings = server::Settings {
         dir,

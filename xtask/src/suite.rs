@@ -49,13 +49,10 @@ fn native(project: &Project, options: &Options) -> Result<()> {
     println!("test: native");
     let shell = project.shell()?;
     let filter = &options.filter;
-    cmd!(
-        shell,
-        "cargo test --workspace --exclude {JOURNEYS} -- {filter...}"
-    )
-    .quiet()
-    .run()
-    .context("native tests failed")
+    cmd!(shell, "cargo test --workspace --exclude {JOURNEYS} -- {filter...}")
+        .quiet()
+        .run()
+        .context("native tests failed")
 }
 
 fn journeys(project: &Project, options: &Options) -> Result<()> {
@@ -67,9 +64,7 @@ fn journeys(project: &Project, options: &Options) -> Result<()> {
     if let Some(browser) = &options.browser {
         command = command.env("SITEBOOK_BROWSER", browser);
     }
-    with_tools(project, command)?
-        .run()
-        .context("browser journeys failed")
+    with_tools(project, command)?.run().context("browser journeys failed")
 }
 
 /// Tells a command where browsers and drivers are.

@@ -31,16 +31,6 @@ impl Strokes {
         self.lines.is_empty() && self.name.is_empty()
     }
 
-    /// Number of strokes.
-    pub fn count(&self) -> usize {
-        self.lines.len()
-    }
-
-    /// The typed name, empty if none.
-    pub fn typed(&self) -> &str {
-        &self.name
-    }
-
     pub(super) fn set_name(&mut self, name: &str) {
         self.name = name.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
     }

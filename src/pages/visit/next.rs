@@ -23,18 +23,19 @@ pub fn NextBar(
 ) -> impl IntoView {
     let next = Memo::new(move |_| {
         let here = current.get();
-        session.ask(|scope| {
-            let run = Run::new(scope);
-            let stage = scope.procedure.stage(&here)?;
-            let in_stage = stage.steps.iter().find(|step| run.step(stage, step).blocks());
-            if let Some(step) = in_stage {
-                return Some((here.clone(), Some(step.id.clone()), step.title.clone()));
-            }
-            let after = scope.procedure.stages.iter().skip_while(|other| other.id != here).skip(1);
-            let stage = after.into_iter().find(|stage| run.stage_applies(stage) && !stage.steps.is_empty());
-            stage.map(|stage| (stage.id.clone(), None, stage.title.clone()))
-        })
-        .flatten()
+        session
+            .ask(|scope| {
+                let run = Run::new(scope);
+                let stage = scope.procedure.stage(&here)?;
+                let in_stage = stage.steps.iter().find(|step| run.step(stage, step).blocks());
+                if let Some(step) = in_stage {
+                    return Some((here.clone(), Some(step.id.clone()), step.title.clone()));
+                }
+                let after = scope.procedure.stages.iter().skip_while(|other| other.id != here).skip(1);
+                let stage = after.into_iter().find(|stage| run.stage_applies(stage) && !stage.steps.is_empty());
+                stage.map(|stage| (stage.id.clone(), None, stage.title.clone()))
+            })
+            .flatten()
     });
     let closed = move || session.with(|record| record.state() == State::Closed || record.is_void());
     let gates = RwSignal::new(Vec::<GateView>::new());
@@ -115,4 +116,3 @@ pub fn NextBar(
         </Sheet>
     }
 }
-

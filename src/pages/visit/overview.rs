@@ -30,11 +30,12 @@ pub fn StageBar(
         .map(|stage| {
             let stage_id = StoredValue::new(stage.id.clone());
             let status = Memo::new(move |_| {
-                session.ask(|scope| {
-                    let stage = scope.procedure.stage(&stage_id.get_value())?;
-                    Some(Run::new(scope).stage(stage))
-                })
-                .flatten()
+                session
+                    .ask(|scope| {
+                        let stage = scope.procedure.stage(&stage_id.get_value())?;
+                        Some(Run::new(scope).stage(stage))
+                    })
+                    .flatten()
             });
             let hidden = move || status.with(|status| status.as_ref().is_none_or(|status| status.hidden));
             let here = move || current.with(|now| stage_id.with_value(|id| id == now));
@@ -124,4 +125,3 @@ pub fn Clocks(
         </For>
     }
 }
-

@@ -1,16 +1,19 @@
 //! From clearing up to filing.
 
 use super::Trip;
-use sitebook_journeys::start;
 use anyhow::{Context, Result, ensure};
 use sitebook_journeys::site::Site;
+use sitebook_journeys::start;
 use sitebook_journeys::visit::key;
 
 pub async fn objects_are_counted(trip: &Trip<'_>) -> Result<()> {
     let phone = trip.phone;
     let leave = phone.open_stage("leave").await?;
     let gates: Vec<_> = leave.gates.iter().map(|gate| gate.target.as_str()).collect();
-    ensure!(gates.contains(&"gate:leave:objects") && gates.contains(&"gate:leave:signed"), "leaving waits for {gates:?}");
+    ensure!(
+        gates.contains(&"gate:leave:objects") && gates.contains(&"gate:leave:signed"),
+        "leaving waits for {gates:?}"
+    );
     ensure!(leave.step("leave.out")?.state == "locked", "leaving is open");
     phone.open_stage("clean").await?;
     for step in ["clean.site", "clean.tools", "clean.borrowed"] {

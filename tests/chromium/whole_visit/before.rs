@@ -1,12 +1,15 @@
 //! From the call to the door of the machine room.
 
 use super::{APPROVER, REASON, Trip};
-use sitebook_journeys::start;
 use anyhow::{Context, Result, ensure};
+use sitebook_journeys::start;
 
 pub async fn customer_is_called(trip: &Trip<'_>) -> Result<()> {
     let stage = trip.phone.look().await?;
-    ensure!(stage.steps.iter().any(|step| step.path == "confirm.call"), "the visit begins with the call, not {stage:?}");
+    ensure!(
+        stage.steps.iter().any(|step| step.path == "confirm.call"),
+        "the visit begins with the call, not {stage:?}"
+    );
     let done = trip.walk.stage("confirm").await?;
     ensure!(done.steps.iter().all(|step| step.state == "done"), "the call is not done: {done:#?}");
     Ok(())
@@ -15,7 +18,8 @@ pub async fn customer_is_called(trip: &Trip<'_>) -> Result<()> {
 pub async fn nothing_is_operated_before_the_signature(trip: &Trip<'_>) -> Result<()> {
     let phone = trip.phone;
     let depart = phone.open_stage("depart").await?;
-    let plan = depart.gates.iter().find(|gate| gate.target == "gate:depart:plan").context("no gate before setting out")?;
+    let plan =
+        depart.gates.iter().find(|gate| gate.target == "gate:depart:plan").context("no gate before setting out")?;
     ensure!(plan.text.contains("工作计划已获客户认可") && plan.clause.contains("ZTE 6.2.3"), "{plan:?}");
     ensure!(depart.step("depart.setout")?.state == "locked", "setting out is open without a plan");
     // What operating needs is only known when the application says that something is operated.

@@ -1,12 +1,12 @@
 //! Out to a file, in on an empty device, and out again: the same.
 
 use super::Trip;
-use sitebook_journeys::start;
 use anyhow::{Result, ensure};
 use sitebook_journeys::browser::Engine;
 use sitebook_journeys::bundle::Bundle;
 use sitebook_journeys::machine::Scratch;
 use sitebook_journeys::site::Site;
+use sitebook_journeys::start;
 use std::fs;
 
 pub async fn visit_is_exported(trip: &Trip<'_>) -> Result<Vec<u8>> {

@@ -80,25 +80,26 @@ fn plan(state: &[PathBuf], clean: &[PathBuf]) -> Plan {
         .with("apply.ask.photo", Say::Photos(state.to_vec()))
         .with("apply.application.from", Say::Minutes(1))
         .with("apply.application.to", Say::Minutes(120))
-        .rows("operate.log.list", &[
-            &[("action", "查看告警和日志：5 号槽 PON 板收光丢失"), ("result", "单板硬件故障")],
-            &[("action", "更换 5 号槽 PON 板"), ("result", "42 户恢复")],
-        ])
+        .rows(
+            "operate.log.list",
+            &[
+                &[("action", "查看告警和日志：5 号槽 PON 板收光丢失"), ("result", "单板硬件故障")],
+                &[("action", "更换 5 号槽 PON 板"), ("result", "42 户恢复")],
+            ],
+        )
         .say("operate.data.changed", "yes")
-        .rows("operate.data.list", &[&[
-            ("object", "5 号槽 PON 口 3 发光使能"),
-            ("old", "关"),
-            ("new", "开"),
-            ("verified", "yes"),
-        ]])
+        .rows(
+            "operate.data.list",
+            &[&[("object", "5 号槽 PON 口 3 发光使能"), ("old", "关"), ("new", "开"), ("verified", "yes")]],
+        )
         .say("operate.parts.replaced", "yes")
         .rows("operate.parts.list", &[&[("name", "PON 业务板 HC-GPFD"), ("old", "HCB0198812"), ("new", "HCB0731577")]])
         .say("operate.parts.stock", "1")
         .say("explain.training.given", "yes")
-        .rows("explain.training.attendees", &[
-            &[("name", "王建国"), ("unit", "网络部"), ("score", "95")],
-            &[("name", "周颖")],
-        ])
+        .rows(
+            "explain.training.attendees",
+            &[&[("name", "王建国"), ("unit", "网络部"), ("score", "95")], &[("name", "周颖")]],
+        )
         .with("clean.site.photo", Say::Photos(clean.to_vec()))
         .say("sign.opinion.text", "处理及时，讲得清楚。希望备件到得更快。")
 }

@@ -1,8 +1,8 @@
 //! The forms as they print.
 
 use super::{APPROVER, REASON, Trip};
-use sitebook_journeys::start;
 use anyhow::{Context, Result, ensure};
+use sitebook_journeys::start;
 
 /// Each form with the title it must carry and the number of pages that is sane.
 const FORMS: [(&str, &str, usize); 5] = [
@@ -40,7 +40,9 @@ async fn print(trip: &Trip<'_>, form: &str, title: &str, most: usize) -> Result<
     let story = trip.story;
     story.say(&format!("{form}: {} pages, {:?} pt, {}", printed.pages, printed.size, printed.path.display()));
     story.check(printed.is_a4(), || format!("{form} is {:?} pt, not A4", printed.size));
-    story.check(printed.pages == sheets, || format!("{form}: {sheets} sheets on the screen, {} in print", printed.pages));
+    story.check(printed.pages == sheets, || {
+        format!("{form}: {sheets} sheets on the screen, {} in print", printed.pages)
+    });
     story.check((1..=most).contains(&printed.pages), || format!("{form} has {} pages", printed.pages));
     for words in [title, form, "云岭市通信分公司", start::COMPANY] {
         story.check(squeezed.contains(words), || format!("{form} does not print “{words}”"));

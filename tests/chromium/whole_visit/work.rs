@@ -1,9 +1,9 @@
 //! In the machine room: application, critical problem, backup, operation.
 
 use super::Trip;
-use sitebook_journeys::start;
 use anyhow::{Context, Result, ensure};
 use sitebook_journeys::site::Site;
+use sitebook_journeys::start;
 
 pub async fn application_is_signed(trip: &Trip<'_>) -> Result<()> {
     let phone = trip.phone;

@@ -18,8 +18,8 @@ pub struct Sizes(Vec<File>);
 
 /// Measures a built folder.
 pub fn measure(dist: &Path) -> Result<Sizes> {
-    let page = fs::read_to_string(dist.join(worker::PAGE))
-        .with_context(|| format!("no build in {}", dist.display()))?;
+    let page =
+        fs::read_to_string(dist.join(worker::PAGE)).with_context(|| format!("no build in {}", dist.display()))?;
     let start: String = page_scripts(&page, dist)?;
     let mut files = Vec::new();
     for path in worker::files(dist)? {
@@ -35,12 +35,7 @@ pub fn measure(dist: &Path) -> Result<Sizes> {
             brotli(&bytes)?.len().min(bytes.len()) as u64
         };
         let first = path == worker::PAGE || needed_first(&path, &page, &start);
-        files.push(File {
-            path,
-            raw: bytes.len() as u64,
-            packed,
-            first,
-        });
+        files.push(File { path, raw: bytes.len() as u64, packed, first });
     }
     Ok(Sizes(files))
 }
@@ -65,11 +60,7 @@ fn page_scripts(page: &str, dist: &Path) -> Result<String> {
 impl Sizes {
     /// Compressed bytes of a first load.
     pub fn first_load(&self) -> u64 {
-        self.0
-            .iter()
-            .filter(|file| file.first)
-            .map(|file| file.packed)
-            .sum()
+        self.0.iter().filter(|file| file.first).map(|file| file.packed).sum()
     }
 
     /// The table in markdown.
@@ -80,22 +71,11 @@ impl Sizes {
         let mut files: Vec<&File> = self.0.iter().collect();
         files.sort_by_key(|file| (!file.first, std::cmp::Reverse(file.packed)));
         for file in &files {
-            let when = if file.first {
-                "first screen"
-            } else {
-                "offline"
-            };
-            out.push_str(&format!(
-                "| {} | {} | {} | {when} |\n",
-                file.path, file.raw, file.packed
-            ));
+            let when = if file.first { "first screen" } else { "offline" };
+            out.push_str(&format!("| {} | {} | {} | {when} |\n", file.path, file.raw, file.packed));
         }
         let sum = |first: bool, of: fn(&File) -> u64| -> u64 {
-            self.0
-                .iter()
-                .filter(|file| file.first || !first)
-                .map(of)
-                .sum()
+            self.0.iter().filter(|file| file.first || !first).map(of).sum()
         };
         let part = self.first_load() as f64 * 100.0 / budget as f64;
         out.push_str(&format!(

@@ -31,12 +31,7 @@ pub struct Timings {
 pub fn measure(project: &Project, dist: &Path, options: &Options) -> Result<Timings> {
     let server = Server::start(Settings::local(dist.to_owned()))?;
     let address = server.address();
-    let mut timings = Timings {
-        cold: vec![],
-        cached: vec![],
-        tap_paint: vec![],
-        tap_durable: vec![],
-    };
+    let mut timings = Timings { cold: vec![], cached: vec![], tap_paint: vec![], tap_durable: vec![] };
     for run in 1..=options.runs.max(1) {
         // A new browser has an empty profile: nothing cached, no worker.
         let browser = Browser::start(project)?;
@@ -48,18 +43,14 @@ pub fn measure(project: &Project, dist: &Path, options: &Options) -> Result<Timi
         browser.open(&address)?;
         timings.cached.extend(usable(&browser)?);
         if run == options.runs.max(1) {
-            (timings.tap_paint, timings.tap_durable) =
-                drive_taps(&browser, options.taps)?;
+            (timings.tap_paint, timings.tap_durable) = drive_taps(&browser, options.taps)?;
         }
     }
     Ok(timings)
 }
 
 fn slow_down(browser: &Browser) -> Result<()> {
-    browser.devtools(
-        "Emulation.setCPUThrottlingRate",
-        &json!({ "rate": CPU_SLOWDOWN }),
-    )?;
+    browser.devtools("Emulation.setCPUThrottlingRate", &json!({ "rate": CPU_SLOWDOWN }))?;
     browser.devtools(
         "Emulation.setDeviceMetricsOverride",
         &json!({ "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": true }),
@@ -77,17 +68,12 @@ fn slow_down(browser: &Browser) -> Result<()> {
 fn usable(browser: &Browser) -> Result<Option<f64>> {
     let script = "const mark = performance.getEntriesByName('sitebook:usable')[0];
                   return mark ? mark.startTime : null;";
-    Ok(browser
-        .until(script, PATIENCE)?
-        .and_then(|value| value.as_f64()))
+    Ok(browser.until(script, PATIENCE)?.and_then(|value| value.as_f64()))
 }
 
 fn wait_for_worker(browser: &Browser) -> Result<()> {
     let script = "return Boolean(navigator.serviceWorker && navigator.serviceWorker.controller);";
-    browser
-        .until(script, PATIENCE)?
-        .context("the service worker did not take over")
-        .map(drop)
+    browser.until(script, PATIENCE)?.context("the service worker did not take over").map(drop)
 }
 
 /// The ticks of the packing list: the commonest tap of a visit.
@@ -103,31 +89,21 @@ fn drive_taps(browser: &Browser, taps: usize) -> Result<(Vec<f64>, Vec<f64>)> {
     for tap in 0..taps {
         // Found anew each time: a tick is set, then taken back, and so on.
         let targets = browser.elements(TAP_TARGET)?;
-        let target = targets
-            .get(tap % targets.len().max(1))
-            .context("the stage shows no checklist")?;
+        let target = targets.get(tap % targets.len().max(1)).context("the stage shows no checklist")?;
         browser.click(target)?;
-        let done = format!(
-            "return performance.getEntriesByName('sitebook:tap-durable').length > {tap};"
-        );
+        let done = format!("return performance.getEntriesByName('sitebook:tap-durable').length > {tap};");
         browser
             .until(&done, PATIENCE)?
             .with_context(|| format!("tap {} of {taps} was not reported as durable", tap + 1))?;
     }
-    Ok((
-        durations(browser, "sitebook:tap-paint")?,
-        durations(browser, "sitebook:tap-durable")?,
-    ))
+    Ok((durations(browser, "sitebook:tap-paint")?, durations(browser, "sitebook:tap-durable")?))
 }
 
 /// First use with the sample, a visit of its work order, the stage with the packing list.
 fn open_checklist(browser: &Browser) -> Result<()> {
     let wait = |selector: &str| -> Result<()> {
         let script = format!("return Boolean(document.querySelector('{selector}'));");
-        browser
-            .until(&script, PATIENCE)?
-            .with_context(|| format!("`{selector}` did not appear"))
-            .map(drop)
+        browser.until(&script, PATIENCE)?.with_context(|| format!("`{selector}` did not appear")).map(drop)
     };
     wait("[data-act=start-sample]")?;
     browser.script(
@@ -142,21 +118,13 @@ fn open_checklist(browser: &Browser) -> Result<()> {
     browser.script(&format!("location.hash += '/at/{STAGE}';"))?;
     wait(TAP_TARGET)?;
     // What was entered on the way there is not part of the measurement.
-    browser
-        .script("performance.clearMeasures();")
-        .map(drop)
+    browser.script("performance.clearMeasures();").map(drop)
 }
 
 fn durations(browser: &Browser, name: &str) -> Result<Vec<f64>> {
-    let all = browser.script(&format!(
-        "return performance.getEntriesByName('{name}').map((entry) => entry.duration);"
-    ))?;
-    Ok(all
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(serde_json::Value::as_f64)
-        .collect())
+    let all =
+        browser.script(&format!("return performance.getEntriesByName('{name}').map((entry) => entry.duration);"))?;
+    Ok(all.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect())
 }
 
 impl Timings {
@@ -168,26 +136,13 @@ impl Timings {
              from this machine.\n\n| what | median | p95 | samples |\n|---|--:|--:|--:|\n",
         );
         for (what, values) in [
-            (
-                "first load: navigation to usable screen, empty profile",
-                &self.cold,
-            ),
-            (
-                "later start: the same from the service worker's cache",
-                &self.cached,
-            ),
+            ("first load: navigation to usable screen, empty profile", &self.cold),
+            ("later start: the same from the service worker's cache", &self.cached),
             ("tap to paint", &self.tap_paint),
             ("tap to durable", &self.tap_durable),
         ] {
-            let cell = |part| {
-                quantile(values, part).map_or("not marked".into(), |ms| format!("{ms:.0} ms"))
-            };
-            out.push_str(&format!(
-                "| {what} | {} | {} | {} |\n",
-                cell(0.5),
-                cell(0.95),
-                values.len()
-            ));
+            let cell = |part| quantile(values, part).map_or("not marked".into(), |ms| format!("{ms:.0} ms"));
+            out.push_str(&format!("| {what} | {} | {} | {} |\n", cell(0.5), cell(0.95), values.len()));
         }
         out
     }

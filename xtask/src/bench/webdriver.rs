@@ -25,29 +25,18 @@ pub struct Browser {
 impl Browser {
     /// Starts driver and browser.
     pub fn start(project: &Project) -> Result<Browser> {
-        let driver = project
-            .which("chromedriver")
-            .context("chromedriver is not on the path")?;
-        let binary = ["chromium", "google-chrome"]
-            .iter()
-            .find_map(|name| project.which(name));
+        let driver = project.which("chromedriver").context("chromedriver is not on the path")?;
+        let binary = ["chromium", "google-chrome"].iter().find_map(|name| project.which(name));
         let binary = binary.context("chromium is not on the path")?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let driver = Command::new(driver)
-            .arg(format!("--port={port}"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()?;
+        let driver =
+            Command::new(driver).arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_secs(180)))
             .build()
             .into();
-        let mut browser = Browser {
-            driver,
-            agent,
-            session: format!("http://127.0.0.1:{port}/session"),
-        };
+        let mut browser = Browser { driver, agent, session: format!("http://127.0.0.1:{port}/session") };
         let wanted = json!({ "capabilities": { "alwaysMatch": {
             "browserName": "chrome",
             "goog:chromeOptions": { "binary": binary, "args": [
@@ -67,10 +56,7 @@ impl Browser {
                 Err(error) => return Err(error.context("chromedriver starts no browser")),
             }
         };
-        let id = answer["sessionId"]
-            .as_str()
-            .context("chromedriver names no session")?
-            .to_owned();
+        let id = answer["sessionId"].as_str().context("chromedriver names no session")?.to_owned();
         browser.session = format!("{}/{id}", browser.session);
         Ok(browser)
     }
@@ -84,20 +70,14 @@ impl Browser {
         let text = answer.body_mut().read_to_string()?;
         let mut answer: Value = serde_json::from_str(&text)?;
         if let Some(error) = answer["value"]["error"].as_str() {
-            bail!(
-                "{error}: {}",
-                answer["value"]["message"].as_str().unwrap_or_default()
-            );
+            bail!("{error}: {}", answer["value"]["message"].as_str().unwrap_or_default());
         }
         Ok(answer["value"].take())
     }
 
     /// A command of the DevTools protocol.
     pub fn devtools(&self, command: &str, parameters: &Value) -> Result<Value> {
-        self.post(
-            "/goog/cdp/execute",
-            &json!({ "cmd": command, "params": parameters }),
-        )
+        self.post("/goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))
     }
 
     /// Opens an address and waits for its load event.
@@ -127,21 +107,14 @@ impl Browser {
 
     /// The elements that fit a CSS selector.
     pub fn elements(&self, selector: &str) -> Result<Vec<String>> {
-        let found = self.post(
-            "/elements",
-            &json!({ "using": "css selector", "value": selector }),
-        )?;
+        let found = self.post("/elements", &json!({ "using": "css selector", "value": selector }))?;
         let found = found.as_array().context("no list of elements")?;
-        Ok(found
-            .iter()
-            .filter_map(|item| item[ELEMENT].as_str().map(str::to_owned))
-            .collect())
+        Ok(found.iter().filter_map(|item| item[ELEMENT].as_str().map(str::to_owned)).collect())
     }
 
     /// Clicks an element as a user does.
     pub fn click(&self, element: &str) -> Result<()> {
-        self.post(&format!("/element/{element}/click"), &json!({}))
-            .map(drop)
+        self.post(&format!("/element/{element}/click"), &json!({})).map(drop)
     }
 }
 

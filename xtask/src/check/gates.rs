@@ -45,29 +45,13 @@ const RULES: [Rule; 3] = [
     Rule {
         within: "crates/core/src",
         except: None,
-        words: &[
-            "web_sys",
-            "js_sys",
-            "wasm_bindgen",
-            "leptos",
-            "gloo",
-            "SystemTime",
-            "Instant",
-        ],
+        words: &["web_sys", "js_sys", "wasm_bindgen", "leptos", "gloo", "SystemTime", "Instant"],
         reason: "the core knows no browser and no clock",
     },
     Rule {
         within: "crates/core/Cargo.toml",
         except: None,
-        words: &[
-            "web-sys",
-            "js-sys",
-            "wasm-bindgen",
-            "leptos",
-            "gloo",
-            "wasmbind",
-            "getrandom",
-        ],
+        words: &["web-sys", "js-sys", "wasm-bindgen", "leptos", "gloo", "wasmbind", "getrandom"],
         reason: "the core knows no browser and no randomness of its own",
     },
 ];
@@ -76,8 +60,7 @@ const RULES: [Rule; 3] = [
 pub fn look(root: &Path) -> Result<Vec<Finding>> {
     let mut found = Vec::new();
     for file in source_files(root)? {
-        let text = fs::read_to_string(root.join(&file))
-            .with_context(|| format!("cannot read {}", file.display()))?;
+        let text = fs::read_to_string(root.join(&file)).with_context(|| format!("cannot read {}", file.display()))?;
         judge(&file, &text, &mut found);
     }
     Ok(found)
@@ -85,9 +68,7 @@ pub fn look(root: &Path) -> Result<Vec<Finding>> {
 
 fn judge(file: &Path, text: &str, found: &mut Vec<Finding>) {
     for rule in &RULES {
-        if !file.starts_with(rule.within)
-            || rule.except.is_some_and(|inner| file.starts_with(inner))
-        {
+        if !file.starts_with(rule.within) || rule.except.is_some_and(|inner| file.starts_with(inner)) {
             continue;
         }
         for (index, line) in text.lines().enumerate() {
@@ -116,17 +97,14 @@ fn judge(file: &Path, text: &str, found: &mut Vec<Finding>) {
 /// Whether the word stands there by itself, not inside a longer name.
 fn has_word(line: &str, word: &str) -> bool {
     let part_of_name = |c: char| c.is_alphanumeric() || c == '_';
-    line.match_indices(word).any(|(at, _)| {
-        !line[..at].ends_with(part_of_name) && !line[at + word.len()..].starts_with(part_of_name)
-    })
+    line.match_indices(word)
+        .any(|(at, _)| !line[..at].ends_with(part_of_name) && !line[at + word.len()..].starts_with(part_of_name))
 }
 
 /// The Rust files and manifests of the checkout, relative to it.
 fn source_files(root: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    let mut open: Vec<PathBuf> = ["src", "crates", "xtask", "tests", "benches"]
-        .map(PathBuf::from)
-        .into();
+    let mut open: Vec<PathBuf> = ["src", "crates", "xtask", "tests", "benches"].map(PathBuf::from).into();
     while let Some(inner) = open.pop() {
         let folder = root.join(&inner);
         if !folder.is_dir() {
@@ -139,9 +117,7 @@ fn source_files(root: &Path) -> Result<Vec<PathBuf>> {
                 if entry.file_name() != "target" {
                     open.push(path);
                 }
-            } else if path.extension().is_some_and(|ext| ext == "rs")
-                || path.ends_with("Cargo.toml")
-            {
+            } else if path.extension().is_some_and(|ext| ext == "rs") || path.ends_with("Cargo.toml") {
                 found.push(path);
             }
         }
@@ -166,38 +142,20 @@ mod tests {
         assert_eq!(judged("src/browser/files.rs", text), [""; 0]);
         assert_eq!(
             judged("src/pages/today.rs", text),
-            [
-                "error: src/pages/today.rs:1: `web_sys`: only src/browser may touch the browser's interfaces"
-            ]
+            ["error: src/pages/today.rs:1: `web_sys`: only src/browser may touch the browser's interfaces"]
         );
     }
 
     #[test]
     fn the_core_names_no_browser_in_source_or_manifest() {
-        assert_eq!(
-            judged("crates/core/src/lib.rs", "use gloo::timers;\n").len(),
-            1
-        );
-        assert_eq!(
-            judged("crates/core/Cargo.toml", "leptos = \"0.8\"\n").len(),
-            1
-        );
-        assert_eq!(
-            judged(
-                "crates/core/Cargo.toml",
-                "# leptos is not wanted\nserde = \"1\"\n"
-            )
-            .len(),
-            0
-        );
+        assert_eq!(judged("crates/core/src/lib.rs", "use gloo::timers;\n").len(), 1);
+        assert_eq!(judged("crates/core/Cargo.toml", "leptos = \"0.8\"\n").len(), 1);
+        assert_eq!(judged("crates/core/Cargo.toml", "# leptos is not wanted\nserde = \"1\"\n").len(), 0);
     }
 
     #[test]
     fn a_long_file_is_a_warning() {
         let found = judged("xtask/src/x.rs", &"\n".repeat(401));
-        assert_eq!(
-            found,
-            ["warning: xtask/src/x.rs: 401 lines; above 400 it wants to be two files"]
-        );
+        assert_eq!(found, ["warning: xtask/src/x.rs: 401 lines; above 400 it wants to be two files"]);
     }
 }

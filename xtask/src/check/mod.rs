@@ -14,34 +14,18 @@ pub fn check(project: &Project, deny: bool) -> Result<()> {
     step("house rules");
     house_rules(project)?;
     step("format");
-    cmd!(shell, "cargo fmt --all --check")
-        .quiet()
-        .run()
-        .context("not formatted; `cargo xtask fix` does it")?;
+    cmd!(shell, "cargo fmt --all --check").quiet().run().context("not formatted; `cargo xtask fix` does it")?;
     if has_content_checker(project) {
         step("content");
-        cmd!(
-            shell,
-            "cargo run --quiet --package sitebook-content -- check"
-        )
-        .quiet()
-        .run()?;
+        cmd!(shell, "cargo run --quiet --package sitebook-content -- check").quiet().run()?;
     }
     step("lints, native");
-    cmd!(
-        shell,
-        "cargo clippy --quiet --workspace --all-targets -- -D warnings"
-    )
-    .quiet()
-    .run()?;
+    cmd!(shell, "cargo clippy --quiet --workspace --all-targets -- -D warnings").quiet().run()?;
     step("lints, wasm");
     setup::for_build(project)?;
-    cmd!(
-        shell,
-        "cargo clippy --quiet --package sitebook --target wasm32-unknown-unknown -- -D warnings"
-    )
-    .quiet()
-    .run()?;
+    cmd!(shell, "cargo clippy --quiet --package sitebook --target wasm32-unknown-unknown -- -D warnings")
+        .quiet()
+        .run()?;
     if deny {
         step("licences and sources");
         setup::for_deny(project)?;
@@ -54,18 +38,10 @@ pub fn check(project: &Project, deny: bool) -> Result<()> {
 /// Formats, and applies what the linter can apply by itself.
 pub fn fix(project: &Project) -> Result<()> {
     let shell = project.shell()?;
-    cmd!(
-        shell,
-        "cargo clippy --fix --allow-dirty --allow-staged --workspace --all-targets"
-    )
-    .quiet()
-    .run()?;
-    cmd!(
-        shell,
-        "cargo clippy --fix --allow-dirty --allow-staged --package sitebook --target wasm32-unknown-unknown"
-    )
-    .quiet()
-    .run()?;
+    cmd!(shell, "cargo clippy --fix --allow-dirty --allow-staged --workspace --all-targets").quiet().run()?;
+    cmd!(shell, "cargo clippy --fix --allow-dirty --allow-staged --package sitebook --target wasm32-unknown-unknown")
+        .quiet()
+        .run()?;
     cmd!(shell, "cargo fmt --all").quiet().run()?;
     Ok(())
 }
@@ -93,17 +69,8 @@ fn has_content_checker(project: &Project) -> bool {
 
 /// Advisories need a database from the network; without it the rest is still checked.
 fn deny_check(shell: &Shell) -> Result<()> {
-    cmd!(
-        shell,
-        "cargo deny --log-level error check bans licenses sources"
-    )
-    .quiet()
-    .run()?;
-    if cmd!(shell, "cargo deny --log-level error check advisories")
-        .quiet()
-        .run()
-        .is_err()
-    {
+    cmd!(shell, "cargo deny --log-level error check bans licenses sources").quiet().run()?;
+    if cmd!(shell, "cargo deny --log-level error check advisories").quiet().run().is_err() {
         bail!("there are advisories, or the advisory database could not be fetched (see above)");
     }
     Ok(())

@@ -22,8 +22,7 @@ fn read(file: &Path, above: &mut Vec<PathBuf>, seen: &mut BTreeSet<PathBuf>) -> 
     if above.iter().any(|other| other == file) {
         bail!("{} imports itself", file.display());
     }
-    let text =
-        fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     seen.insert(file.to_owned());
     above.push(file.to_owned());
     let folder = file.parent().unwrap_or(Path::new(""));
@@ -33,18 +32,16 @@ fn read(file: &Path, above: &mut Vec<PathBuf>, seen: &mut BTreeSet<PathBuf>) -> 
     loop {
         rest = rest.trim_start();
         if let Some(after) = at_rule(rest, "@import") {
-            let (rule, tail) = statement(after)
-                .with_context(|| format!("an @import without an end in {}", file.display()))?;
-            let import = Import::parse(rule)
-                .with_context(|| format!("`@import{rule};` in {}", file.display()))?;
+            let (rule, tail) =
+                statement(after).with_context(|| format!("an @import without an end in {}", file.display()))?;
+            let import = Import::parse(rule).with_context(|| format!("`@import{rule};` in {}", file.display()))?;
             let inner = read(&folder.join(&import.file), above, seen)?;
             out.push_str(&import.wrap(&inner));
             rest = tail;
         } else if let Some(after) = at_rule(rest, "@charset") {
             rest = statement(after).map_or("", |(_, tail)| tail);
-        } else if let Some((rule, tail)) = at_rule(rest, "@layer")
-            .and_then(statement)
-            .filter(|(rule, _)| !rule.contains('{'))
+        } else if let Some((rule, tail)) =
+            at_rule(rest, "@layer").and_then(statement).filter(|(rule, _)| !rule.contains('{'))
         {
             // The order of layers may be given between imports.
             out.push_str("@layer");
@@ -56,10 +53,7 @@ fn read(file: &Path, above: &mut Vec<PathBuf>, seen: &mut BTreeSet<PathBuf>) -> 
         }
     }
     if rest.contains("@import") {
-        bail!(
-            "{}: browsers ignore an @import after the first rule",
-            file.display()
-        );
+        bail!("{}: browsers ignore an @import after the first rule", file.display());
     }
     out.push_str(rest.trim_end());
     out.push('\n');
@@ -68,8 +62,7 @@ fn read(file: &Path, above: &mut Vec<PathBuf>, seen: &mut BTreeSet<PathBuf>) -> 
 }
 
 fn at_rule<'a>(css: &'a str, name: &str) -> Option<&'a str> {
-    css.strip_prefix(name)
-        .filter(|rest| rest.starts_with([' ', '"', '\'', '(']))
+    css.strip_prefix(name).filter(|rest| rest.starts_with([' ', '"', '\'', '(']))
 }
 
 fn statement(css: &str) -> Option<(&str, &str)> {
@@ -105,19 +98,13 @@ impl Import {
                 let (name, media) = after[1..].split_once(')').context("no closing bracket")?;
                 (Some(name.trim().to_owned()), media.trim())
             }
-            Some(after) if after.is_empty() || after.starts_with(' ') => {
-                (Some(String::new()), after.trim())
-            }
+            Some(after) if after.is_empty() || after.starts_with(' ') => (Some(String::new()), after.trim()),
             _ => (None, rest),
         };
         if media.starts_with("supports(") {
             bail!("supports() is not handled here; write @supports in the file");
         }
-        Ok(Import {
-            file,
-            layer,
-            media: media.to_owned(),
-        })
+        Ok(Import { file, layer, media: media.to_owned() })
     }
 
     fn wrap(&self, css: &str) -> String {
@@ -187,8 +174,7 @@ mod tests {
     use super::*;
 
     fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
-        let folder =
-            std::env::temp_dir().join(format!("sitebook-css-{name}-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("sitebook-css-{name}-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         for (file, text) in files {
             fs::write(folder.join(file), text).unwrap();
@@ -240,10 +226,7 @@ mod tests {
             squeeze("a::before { content: \"/* x */  \\\" ; }\" ; }"),
             "a::before{content: \"/* x */  \\\" ; }\"}"
         );
-        assert_eq!(
-            squeeze("a /* x */ b,\n c { width: calc(1px + 2px) }"),
-            "a b,c{width: calc(1px + 2px)}"
-        );
+        assert_eq!(squeeze("a /* x */ b,\n c { width: calc(1px + 2px) }"), "a b,c{width: calc(1px + 2px)}");
         assert_eq!(squeeze(":is(a) .b { }"), ":is(a) .b{}");
     }
 }

@@ -6,10 +6,7 @@ use sha2::{Digest, Sha256};
 /// All 64 hex digits.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The first sixteen hex digits, for file names.
@@ -34,9 +31,6 @@ mod tests {
     fn the_digests_are_those_of_the_standard() {
         assert!(hex(b"abc").starts_with("ba7816bf8f01cfea"));
         assert_eq!(short(b"abc"), "ba7816bf8f01cfea");
-        assert_eq!(
-            integrity(b""),
-            "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
-        );
+        assert_eq!(integrity(b""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
     }
 }

@@ -13,9 +13,7 @@ pub fn write(folder: &Path) -> Result<()> {
     let app: Vec<&str> = paths
         .iter()
         .map(String::as_str)
-        .filter(|path| {
-            worker::belongs_to_the_app(path) || matches!(*path, "sw.js" | "version.json")
-        })
+        .filter(|path| worker::belongs_to_the_app(path) || matches!(*path, "sw.js" | "version.json"))
         .collect();
     fs::write(folder.join("_headers"), pages(&app))?;
     fs::write(folder.join("nginx.conf.example"), nginx())?;
@@ -33,23 +31,15 @@ fn pages(paths: &[&str]) -> String {
     }
     out.push_str(&format!("/\n  Cache-Control: {}\n", policy::ASK));
     for path in paths {
-        out.push_str(&format!(
-            "/{path}\n  Cache-Control: {}\n",
-            policy::cache_control(path)
-        ));
+        out.push_str(&format!("/{path}\n  Cache-Control: {}\n", policy::cache_control(path)));
     }
     out
 }
 
 fn nginx() -> String {
-    let headers: String = policy::headers()
-        .iter()
-        .map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n"))
-        .collect();
-    NGINX
-        .replace("@HEADERS@\n", &headers)
-        .replace("@KEEP@", policy::KEEP)
-        .replace("@ASK@", policy::ASK)
+    let headers: String =
+        policy::headers().iter().map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n")).collect();
+    NGINX.replace("@HEADERS@\n", &headers).replace("@KEEP@", policy::KEEP).replace("@ASK@", policy::ASK)
 }
 
 #[cfg(test)]
@@ -60,9 +50,7 @@ mod tests {
     fn each_file_has_one_cache_rule() {
         let text = pages(&["boot-0123456789abcdef.js", "index.html", "sw.js"]);
         assert!(text.starts_with("/*\n  Content-Security-Policy: default-src 'none'"));
-        assert!(text.contains(
-            "/boot-0123456789abcdef.js\n  Cache-Control: public, max-age=31536000, immutable\n"
-        ));
+        assert!(text.contains("/boot-0123456789abcdef.js\n  Cache-Control: public, max-age=31536000, immutable\n"));
         assert!(text.contains("/sw.js\n  Cache-Control: no-cache\n"));
         assert_eq!(text.matches("Cache-Control").count(), 4);
     }

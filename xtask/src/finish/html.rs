@@ -23,10 +23,7 @@ impl Tag {
     /// The value of an attribute.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 
     /// A script whose text is in the page, which the content security policy forbids.
@@ -49,10 +46,7 @@ pub fn tags(html: &str) -> Result<Vec<Tag>> {
             let mut tag = start_tag(html, start)?;
             at = tag.range.end;
             if tag.name == "script" {
-                let end = at
-                    + html[at..]
-                        .find("</script>")
-                        .context("a <script> without an end")?;
+                let end = at + html[at..].find("</script>").context("a <script> without an end")?;
                 html[at..end].clone_into(&mut tag.text);
                 at = end + "</script>".len();
                 tag.range.end = at;
@@ -83,12 +77,7 @@ fn start_tag(html: &str, start: usize) -> Result<Tag> {
             None => bail!("<{name} has no end"),
             Some(b'>') => {
                 let range = start..at + 1;
-                return Ok(Tag {
-                    name,
-                    attributes,
-                    range,
-                    text: String::new(),
-                });
+                return Ok(Tag { name, attributes, range, text: String::new() });
             }
             Some(b'=') => bail!("<{name} has a value without a name"),
             Some(_) => {}
@@ -125,16 +114,11 @@ pub struct Start {
 /// Finds in an inline script what Trunk wants to start; `None` if it is another script.
 #[must_use]
 pub fn trunk_start(text: &str) -> Option<Start> {
-    let import = text
-        .split("import ")
-        .find(|part| part.trim_start().starts_with("init"))?;
+    let import = text.split("import ").find(|part| part.trim_start().starts_with("init"))?;
     let script = quoted(import.split_once(" from ")?.1)?;
     let wasm = quoted(text.split_once("init({ module_or_path:")?.1)?;
     let name = |path: &str| path.strip_prefix("./").unwrap_or(path).to_owned();
-    Some(Start {
-        script: name(script),
-        wasm: name(wasm),
-    })
+    Some(Start { script: name(script), wasm: name(wasm) })
 }
 
 fn quoted(text: &str) -> Option<&str> {
@@ -161,10 +145,7 @@ pub fn rewrite(html: &str, mut parts: Vec<(Range<usize>, String)>) -> Result<Str
     let mut rest = out.as_str();
     while let Some((before, after)) = rest.split_once("<!--") {
         bare.push_str(before);
-        rest = after
-            .split_once("-->")
-            .context("a comment without an end")?
-            .1;
+        rest = after.split_once("-->").context("a comment without an end")?.1;
     }
     bare.push_str(rest);
     let lines = bare.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -189,10 +170,7 @@ if (1 < 2) {}
     fn the_inline_script_is_found_and_the_commented_one_is_not() {
         let tags = tags(TRUNK).unwrap();
         let names: Vec<_> = tags.iter().map(|tag| tag.name.as_str()).collect();
-        assert_eq!(
-            names,
-            ["html", "head", "link", "script", "script", "body", "p"]
-        );
+        assert_eq!(names, ["html", "head", "link", "script", "script", "body", "p"]);
         let inline: Vec<_> = tags.iter().filter(|tag| tag.is_inline_script()).collect();
         assert_eq!(inline.len(), 1);
         assert!(TRUNK[inline[0].range.clone()].starts_with("<script type=\"module\">"));
@@ -213,10 +191,8 @@ if (1 < 2) {}
     #[test]
     fn rewriting_replaces_the_parts_and_drops_comments() {
         let tags = tags(TRUNK).unwrap();
-        let parts = vec![
-            (tags[3].range.clone(), "<script src=b.js></script>".into()),
-            (tags[2].range.clone(), String::new()),
-        ];
+        let parts =
+            vec![(tags[3].range.clone(), "<script src=b.js></script>".into()), (tags[2].range.clone(), String::new())];
         assert_eq!(
             rewrite(TRUNK, parts).unwrap(),
             "<!doctype html><html><head>\n<script src=b.js></script><script src=./x.js></script>\

@@ -27,19 +27,12 @@ const BOOT: &str = include_str!("../../assets/boot.js");
 
 /// The packing step as Trunk's hook: where and how it reads from the environment.
 pub fn from_trunk(project: &Project) -> Result<()> {
-    let variable = |name: &str| {
-        env::var_os(name).with_context(|| format!("{name} is not set; Trunk calls this command"))
-    };
+    let variable =
+        |name: &str| env::var_os(name).with_context(|| format!("{name} is not set; Trunk calls this command"));
     let staging = PathBuf::from(variable("TRUNK_STAGING_DIR")?);
     let source = PathBuf::from(variable("TRUNK_SOURCE_DIR")?);
     let release = variable("TRUNK_PROFILE")? == "release";
-    let version = Packing {
-        project,
-        staging: &staging,
-        source: &source,
-        release,
-    }
-    .finish()?;
+    let version = Packing { project, staging: &staging, source: &source, release }.finish()?;
     println!("packed: version {version}");
     Ok(())
 }
@@ -66,16 +59,10 @@ impl Packing<'_> {
         let version = worker::version(&entries, &page);
         let marked = page.matches(worker::VERSION_MARK).count();
         if marked != 1 {
-            bail!(
-                "index.html must name {} once, not {marked} times",
-                worker::VERSION_MARK
-            );
+            bail!("index.html must name {} once, not {marked} times", worker::VERSION_MARK);
         }
         fs::write(&page_file, page.replace(worker::VERSION_MARK, &version))?;
-        fs::write(
-            self.staging.join("sw.js"),
-            worker::worker(&entries, &version)?,
-        )?;
+        fs::write(self.staging.join("sw.js"), worker::worker(&entries, &version)?)?;
         let app = env!("CARGO_PKG_VERSION");
         let about = serde_json::json!({ "app": app, "version": version });
         fs::write(self.staging.join("version.json"), format!("{about:#}\n"))?;
@@ -89,14 +76,9 @@ impl Packing<'_> {
     /// Replaces each tag of Trunk's by ours, and makes the files that ours name.
     fn pack_page(&self, page: &str) -> Result<String> {
         let tags = html::tags(page)?;
-        let has_policy = tags
-            .iter()
-            .any(|tag| tag.get("content") == Some(policy::CONTENT_SECURITY_POLICY));
+        let has_policy = tags.iter().any(|tag| tag.get("content") == Some(policy::CONTENT_SECURITY_POLICY));
         if !has_policy {
-            bail!(
-                "index.html must carry the policy of xtask/src/policy.rs:\n{}",
-                policy::CONTENT_SECURITY_POLICY
-            );
+            bail!("index.html must carry the policy of xtask/src/policy.rs:\n{}", policy::CONTENT_SECURITY_POLICY);
         }
         let mut parts: Vec<(Range<usize>, String)> = Vec::new();
         let mut started = false;
@@ -112,16 +94,11 @@ impl Packing<'_> {
                 }
             } else if tag.name == "link" && tag.get("rel") == Some("stylesheet") {
                 self.style_tag(href)?
-            } else if tag.name == "link"
-                && matches!(tag.get("rel"), Some("modulepreload" | "preload"))
-            {
+            } else if tag.name == "link" && matches!(tag.get("rel"), Some("modulepreload" | "preload")) {
                 // Trunk's own, with names that no longer hold.
                 String::new()
             } else if tag.get("style").is_some() || tag.name == "style" {
-                bail!(
-                    "<{}> in index.html: the policy forbids styles in the page",
-                    tag.name
-                );
+                bail!("<{}> in index.html: the policy forbids styles in the page", tag.name);
             } else {
                 continue;
             };
@@ -154,10 +131,7 @@ impl Packing<'_> {
         let script = self.write(app, "js", text.as_bytes())?;
 
         let register = if self.release { "true" } else { "false" };
-        let boot = BOOT
-            .replace("@SCRIPT@", &script)
-            .replace("@WASM@", &wasm)
-            .replace("@REGISTER@", register);
+        let boot = BOOT.replace("@SCRIPT@", &script).replace("@WASM@", &wasm).replace("@REGISTER@", register);
         let boot = self.write("boot", "js", without_comments(&boot).as_bytes())?;
         Ok(format!(
             "<link rel=\"modulepreload\" href=\"./{script}\">\n\
@@ -177,20 +151,14 @@ impl Packing<'_> {
     /// Any other inline script (Trunk's own for `trunk serve`) as a file.
     fn script_tag(&self, tag: &html::Tag) -> Result<String> {
         let file = self.write("script", "js", tag.text.as_bytes())?;
-        let kind = tag
-            .get("type")
-            .map(|kind| format!(" type=\"{kind}\""))
-            .unwrap_or_default();
+        let kind = tag.get("type").map(|kind| format!(" type=\"{kind}\"")).unwrap_or_default();
         Ok(format!("<script{kind} src=\"./{file}\"></script>"))
     }
 
     /// The style sheet with all that it imports. Trunk has copied only the first file.
     fn style_tag(&self, href: &str) -> Result<String> {
         let copied = href.strip_prefix("./").unwrap_or(href);
-        let name = copied
-            .rsplit_once('-')
-            .map(|(name, _)| name)
-            .context("a style sheet of another hand")?;
+        let name = copied.rsplit_once('-').map(|(name, _)| name).context("a style sheet of another hand")?;
         let main = self.source.join("style").join(format!("{name}.css"));
         let (text, used) = css::bundle(&main)?;
         for entry in fs::read_dir(self.source.join("style"))? {
@@ -233,20 +201,13 @@ impl Packing<'_> {
 /// One of our scripts without the lines that only speak to its reader.
 fn without_comments(script: &str) -> String {
     let lines = script.lines().map(str::trim);
-    lines
-        .filter(|line| !line.is_empty() && !line.starts_with("//"))
-        .flat_map(|line| [line, "\n"])
-        .collect()
+    lines.filter(|line| !line.is_empty() && !line.starts_with("//")).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// Brotli at its best, as hosts that compress beforehand do it.
 pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut out = Vec::new();
-    let settings = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..Default::default()
-    };
+    let settings = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     brotli::BrotliCompress(&mut &bytes[..], &mut out, &settings)?;
     Ok(out)
 }

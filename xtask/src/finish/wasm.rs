@@ -22,21 +22,16 @@ const SETTINGS: [&str; 9] = [
 
 /// The optimised form of a wasm module.
 pub fn optimise(project: &Project, wasm: &[u8]) -> Result<Vec<u8>> {
-    let program = setup::wasm_opt(project)
-        .context("wasm-opt is missing; `cargo xtask setup` installs it into target/tools")?;
+    let program =
+        setup::wasm_opt(project).context("wasm-opt is missing; `cargo xtask setup` installs it into target/tools")?;
     let settings = SETTINGS.join(" ");
     cache::remembered(project, &settings, wasm, || {
         let shell = project.shell()?;
         let folder = shell.create_temp_dir()?;
-        let (from, to) = (
-            folder.path().join("in.wasm"),
-            folder.path().join("out.wasm"),
-        );
+        let (from, to) = (folder.path().join("in.wasm"), folder.path().join("out.wasm"));
         fs::write(&from, wasm)?;
         let settings = SETTINGS;
-        cmd!(shell, "{program} {settings...} {from} -o {to}")
-            .quiet()
-            .run()?;
+        cmd!(shell, "{program} {settings...} {from} -o {to}").quiet().run()?;
         Ok(fs::read(&to)?)
     })
 }

@@ -33,9 +33,7 @@ pub fn files(folder: &Path) -> Result<Vec<String>> {
     let mut open = vec![PathBuf::new()];
     while let Some(inner) = open.pop() {
         let here = folder.join(&inner);
-        for entry in
-            fs::read_dir(&here).with_context(|| format!("cannot list {}", here.display()))?
-        {
+        for entry in fs::read_dir(&here).with_context(|| format!("cannot list {}", here.display()))? {
             let entry = entry?;
             let path = inner.join(entry.file_name());
             if entry.file_type()?.is_dir() {
@@ -68,18 +66,11 @@ pub fn entries(folder: &Path) -> Result<Vec<Entry>> {
         if !belongs_to_the_app(&path) || path == PAGE {
             continue;
         }
-        if !path
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b))
-        {
+        if !path.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b)) {
             bail!("{path:?}: names of shipped files may have letters a-z, digits, - _ and . only");
         }
         let bytes = fs::read(folder.join(&path))?;
-        entries.push(Entry {
-            digest: digest::integrity(&bytes),
-            size: bytes.len() as u64,
-            path,
-        });
+        entries.push(Entry { digest: digest::integrity(&bytes), size: bytes.len() as u64, path });
     }
     Ok(entries)
 }
@@ -98,14 +89,9 @@ pub fn version(entries: &[Entry], page: &str) -> String {
 
 /// The text of `sw.js`.
 pub fn worker(entries: &[Entry], version: &str) -> Result<String> {
-    let list: Vec<_> = entries
-        .iter()
-        .map(|entry| [&entry.path, &entry.digest])
-        .collect();
+    let list: Vec<_> = entries.iter().map(|entry| [&entry.path, &entry.digest]).collect();
     let list = serde_json::to_string(&list)?.replace("],[", "],\n[");
-    Ok(TEMPLATE
-        .replace(VERSION_MARK, version)
-        .replace("@FILES@", &list))
+    Ok(TEMPLATE.replace(VERSION_MARK, version).replace("@FILES@", &list))
 }
 
 #[cfg(test)]
@@ -114,8 +100,7 @@ mod tests {
     use super::*;
 
     fn build(name: &str) -> PathBuf {
-        let folder =
-            std::env::temp_dir().join(format!("sitebook-sw-{name}-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("sitebook-sw-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(folder.join("icons")).unwrap();
         for file in [

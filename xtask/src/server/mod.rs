@@ -39,13 +39,7 @@ impl Settings {
     /// This folder, on a free port of this machine, at `/`.
     #[must_use]
     pub fn local(dir: PathBuf) -> Settings {
-        Settings {
-            dir,
-            host: "127.0.0.1".into(),
-            port: Some(0),
-            first_port: 0,
-            base: "/".into(),
-        }
+        Settings { dir, host: "127.0.0.1".into(), port: Some(0), first_port: 0, base: "/".into() }
     }
 }
 
@@ -85,11 +79,7 @@ impl Server {
             let shared = Arc::clone(&shared);
             move || accept(&listener, &shared)
         });
-        Ok(Server {
-            local,
-            shared,
-            accepting: Some(accepting),
-        })
+        Ok(Server { local, shared, accepting: Some(accepting) })
     }
 
     /// The address to open, with the base path.
@@ -102,11 +92,7 @@ impl Server {
             address if address.ip().is_unspecified() => "localhost".into(),
             address => address.ip().to_string(),
         };
-        format!(
-            "http://{host}:{}{}",
-            self.local.port(),
-            self.shared.settings.base
-        )
+        format!("http://{host}:{}{}", self.local.port(), self.shared.settings.base)
     }
 
     /// The port that it listens on.
@@ -154,8 +140,7 @@ impl Drop for Server {
 fn listen(settings: &Settings) -> Result<TcpListener> {
     let host = settings.host.as_str();
     if let Some(port) = settings.port {
-        return TcpListener::bind((host, port))
-            .with_context(|| format!("cannot listen on {host}:{port}"));
+        return TcpListener::bind((host, port)).with_context(|| format!("cannot listen on {host}:{port}"));
     }
     let last = settings.first_port.saturating_add(50);
     for port in settings.first_port..=last {
@@ -167,10 +152,7 @@ fn listen(settings: &Settings) -> Result<TcpListener> {
             }
         }
     }
-    bail!(
-        "no free port on {host} from {} to {last}",
-        settings.first_port
-    )
+    bail!("no free port on {host} from {} to {last}", settings.first_port)
 }
 
 fn accept(listener: &TcpListener, shared: &Arc<Shared>) {

@@ -36,18 +36,10 @@ pub fn converse(stream: &TcpStream, settings: &Settings) -> io::Result<()> {
 /// The path under which the app appears, with a slash at both ends.
 pub fn base(text: &str) -> Result<String> {
     let inner = text.trim_matches('/');
-    if !inner
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b))
-        || inner.contains("..")
-    {
+    if !inner.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b)) || inner.contains("..") {
         bail!("--base wants a path such as /some/path/, not `{text}`");
     }
-    Ok(if inner.is_empty() {
-        "/".into()
-    } else {
-        format!("/{inner}/")
-    })
+    Ok(if inner.is_empty() { "/".into() } else { format!("/{inner}/") })
 }
 
 #[derive(Debug, Default)]
@@ -85,11 +77,8 @@ impl Request {
             if name.eq_ignore_ascii_case("connection") && value.eq_ignore_ascii_case("close") {
                 request.keep_open = false;
             } else if name.eq_ignore_ascii_case("accept-encoding") {
-                request.takes_brotli = value.split(',').any(|part| {
-                    part.split(';')
-                        .next()
-                        .is_some_and(|name| name.trim() == "br")
-                });
+                request.takes_brotli =
+                    value.split(',').any(|part| part.split(';').next().is_some_and(|name| name.trim() == "br"));
             } else if name.eq_ignore_ascii_case("content-length") && value != "0" {
                 // We read no bodies; what follows would be taken for the next request.
                 request.keep_open = false;
@@ -107,15 +96,9 @@ struct Answer {
 
 impl Answer {
     fn words(status: &'static str) -> Answer {
-        let headers = vec![
-            ("Content-Type", "text/plain; charset=utf-8".to_owned()),
-            ("Cache-Control", "no-store".to_owned()),
-        ];
-        Answer {
-            status,
-            headers,
-            body: format!("{status}\n").into_bytes(),
-        }
+        let headers =
+            vec![("Content-Type", "text/plain; charset=utf-8".to_owned()), ("Cache-Control", "no-store".to_owned())];
+        Answer { status, headers, body: format!("{status}\n").into_bytes() }
     }
 
     fn head(&self, keep_open: bool) -> Vec<u8> {
@@ -151,10 +134,7 @@ fn answer(request: &Request, settings: &Settings) -> Answer {
     let Some(file) = locate(&settings.dir, &inner) else {
         return Answer::words("404 Not Found");
     };
-    let name = file
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut headers = vec![
         ("Content-Type", policy::media_type(&name).to_owned()),
         ("Cache-Control", policy::cache_control(&name).to_owned()),
@@ -172,11 +152,7 @@ fn answer(request: &Request, settings: &Settings) -> Answer {
         fs::read(&file)
     };
     match body {
-        Ok(body) => Answer {
-            status: "200 OK",
-            headers,
-            body,
-        },
+        Ok(body) => Answer { status: "200 OK", headers, body },
         Err(_) => Answer::words("404 Not Found"),
     }
 }
@@ -221,8 +197,7 @@ mod tests {
     use crate::server::Server;
 
     fn folder(name: &str) -> PathBuf {
-        let dir =
-            std::env::temp_dir().join(format!("sitebook-server-{name}-{}", std::process::id()));
+        let dir = std::env::temp_dir().join(format!("sitebook-server-{name}-{}", std::process::id()));
         fs::create_dir_all(dir.join("dist/icons")).unwrap();
         fs::write(dir.join("secret.txt"), "secret").unwrap();
         fs::write(dir.join("dist/index.html"), "<p>page").unwrap();
@@ -235,11 +210,7 @@ mod tests {
 
     fn get(port: u16, path: &str, more: &str) -> String {
         let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nHost: x\r\n{more}Connection: close\r\n\r\n"
-        )
-        .unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\n{more}Connection: close\r\n\r\n").unwrap();
         let mut text = String::new();
         stream.read_to_string(&mut text).unwrap();
         text
@@ -249,32 +220,14 @@ mod tests {
     fn files_come_with_type_lifetime_and_policy() {
         let server = Server::start(Settings::local(folder("types"))).unwrap();
         let page = get(server.port(), "/?x=1", "");
-        assert!(
-            page.starts_with("HTTP/1.1 200 OK\r\n") && page.ends_with("<p>page"),
-            "{page}"
-        );
-        assert!(
-            page.contains("Content-Type: text/html; charset=utf-8\r\nCache-Control: no-cache\r\n")
-        );
+        assert!(page.starts_with("HTTP/1.1 200 OK\r\n") && page.ends_with("<p>page"), "{page}");
+        assert!(page.contains("Content-Type: text/html; charset=utf-8\r\nCache-Control: no-cache\r\n"));
         assert!(page.contains("Content-Security-Policy: default-src 'none'"));
-        let wasm = get(
-            server.port(),
-            "/app-0123456789abcdef.wasm",
-            "Accept-Encoding: gzip, br;q=0.9\r\n",
-        );
-        assert!(
-            wasm.contains("immutable") && wasm.contains("application/wasm"),
-            "{wasm}"
-        );
-        assert!(
-            wasm.contains("Content-Encoding: br") && wasm.ends_with("small"),
-            "{wasm}"
-        );
+        let wasm = get(server.port(), "/app-0123456789abcdef.wasm", "Accept-Encoding: gzip, br;q=0.9\r\n");
+        assert!(wasm.contains("immutable") && wasm.contains("application/wasm"), "{wasm}");
+        assert!(wasm.contains("Content-Encoding: br") && wasm.ends_with("small"), "{wasm}");
         let plain = get(server.port(), "/app-0123456789abcdef.wasm", "");
-        assert!(
-            !plain.contains("Content-Encoding") && plain.ends_with("wasm"),
-            "{plain}"
-        );
+        assert!(!plain.contains("Content-Encoding") && plain.ends_with("wasm"), "{plain}");
     }
 
     #[test]
@@ -304,10 +257,7 @@ mod tests {
 
     #[test]
     fn a_base_path_moves_everything_below_it() {
-        let settings = Settings {
-            base: "/some/path".into(),
-            ..Settings::local(folder("base"))
-        };
+        let settings = Settings { base: "/some/path".into(), ..Settings::local(folder("base")) };
         let server = Server::start(settings).unwrap();
         assert!(server.address().ends_with("/some/path/"));
         assert!(get(server.port(), "/some/path/", "").ends_with("<p>page"));
@@ -329,10 +279,7 @@ mod tests {
         let mut rest = Vec::new();
         let _ = stream.read_to_end(&mut rest);
         assert!(TcpStream::connect(("127.0.0.1", port)).is_err());
-        let again = Settings {
-            port: Some(port),
-            ..Settings::local(folder("stop"))
-        };
+        let again = Settings { port: Some(port), ..Settings::local(folder("stop")) };
         assert!(Server::start(again).is_ok());
     }
 
@@ -340,16 +287,9 @@ mod tests {
     fn a_taken_port_is_passed_over_unless_it_was_asked_for() {
         let first = Server::start(Settings::local(folder("taken"))).unwrap();
         let taken = first.port();
-        let next = Settings {
-            port: None,
-            first_port: taken,
-            ..Settings::local(folder("taken"))
-        };
+        let next = Settings { port: None, first_port: taken, ..Settings::local(folder("taken")) };
         assert_ne!(Server::start(next).unwrap().port(), taken);
-        let same = Settings {
-            port: Some(taken),
-            ..Settings::local(folder("taken"))
-        };
+        let same = Settings { port: Some(taken), ..Settings::local(folder("taken")) };
         assert!(Server::start(same).is_err());
     }
 

@@ -13,9 +13,7 @@ const WASM: &str = "wasm32-unknown-unknown";
 /// The standard library for wasm, through rustup.
 pub fn wasm_target(project: &Project) -> Result<()> {
     let shell = project.shell()?;
-    let library = cmd!(shell, "rustc --print target-libdir --target {WASM}")
-        .quiet()
-        .read()?;
+    let library = cmd!(shell, "rustc --print target-libdir --target {WASM}").quiet().read()?;
     if std::path::Path::new(&library).is_dir() {
         return Ok(());
     }
@@ -99,25 +97,16 @@ fn ensure(project: &Project, tool: &Tool<'_>) -> Result<()> {
         return Ok(());
     }
     let root = project.tools();
-    let why = found.map_or_else(
-        || "is missing".into(),
-        |v| format!("is here as {v}, which does not fit"),
-    );
-    say(&format!(
-        "{program} {why}; installing it into target/tools ({})",
-        tool.minutes
-    ));
+    let why = found.map_or_else(|| "is missing".into(), |v| format!("is here as {v}, which does not fit"));
+    say(&format!("{program} {why}; installing it into target/tools ({})", tool.minutes));
     let install = tool.install;
-    cmd!(
-        shell,
-        "cargo install --quiet --force --root {root} {install...}"
-    )
-    // A tool is compiled in a folder that cargo throws away, not among the app's files.
-    .env_remove("CARGO_TARGET_DIR")
-    .env_remove("CARGO_BUILD_TARGET_DIR")
-    .quiet()
-    .run()
-    .with_context(|| format!("could not install {program} with cargo"))?;
+    cmd!(shell, "cargo install --quiet --force --root {root} {install...}")
+        // A tool is compiled in a folder that cargo throws away, not among the app's files.
+        .env_remove("CARGO_TARGET_DIR")
+        .env_remove("CARGO_BUILD_TARGET_DIR")
+        .quiet()
+        .run()
+        .with_context(|| format!("could not install {program} with cargo"))?;
     match version(&shell, project, program) {
         Some(v) if (tool.fits)(&v) => {
             say(&format!("{program} {v} installed"));
@@ -129,11 +118,7 @@ fn ensure(project: &Project, tool: &Tool<'_>) -> Result<()> {
 
 fn version(shell: &xshell::Shell, project: &Project, program: &str) -> Option<String> {
     let path = project.which(program)?;
-    let text = cmd!(shell, "{path} --version")
-        .quiet()
-        .ignore_stderr()
-        .read()
-        .ok()?;
+    let text = cmd!(shell, "{path} --version").quiet().ignore_stderr().read().ok()?;
     version_in(&text)
 }
 
@@ -151,14 +136,8 @@ mod tests {
     #[test]
     fn the_version_is_found_in_what_each_tool_prints() {
         assert_eq!(version_in("trunk 0.21.14").as_deref(), Some("0.21.14"));
-        assert_eq!(
-            version_in("wasm-bindgen 0.2.130").as_deref(),
-            Some("0.2.130")
-        );
-        assert_eq!(
-            version_in("geckodriver 0.37.0 (abc 2026-01-01 12:00)\n\nThe").as_deref(),
-            Some("0.37.0")
-        );
+        assert_eq!(version_in("wasm-bindgen 0.2.130").as_deref(), Some("0.2.130"));
+        assert_eq!(version_in("geckodriver 0.37.0 (abc 2026-01-01 12:00)\n\nThe").as_deref(), Some("0.37.0"));
         assert_eq!(version_in("nonsense"), None);
     }
 }

@@ -17,9 +17,7 @@ pub fn wasm_opt(project: &Project) -> Result<()> {
         return Ok(());
     }
     system::packages(project, &system::NODE)?;
-    say(&format!(
-        "wasm-opt is missing; installing binaryen {BINARYEN} with npm into target/tools"
-    ));
+    say(&format!("wasm-opt is missing; installing binaryen {BINARYEN} with npm into target/tools"));
     let folder = project.tools();
     fs::create_dir_all(&folder)?;
     let shell = project.shell()?;
@@ -32,9 +30,7 @@ pub fn wasm_opt(project: &Project) -> Result<()> {
     .ignore_stdout()
     .run()
     .context("could not install binaryen with npm")?;
-    find_wasm_opt(project)
-        .map(drop)
-        .context("npm installed binaryen, but wasm-opt is not there")
+    find_wasm_opt(project).map(drop).context("npm installed binaryen, but wasm-opt is not there")
 }
 
 /// The pinned `wasm-opt`. Starting it would take a quarter of a second, so its version is read

@@ -27,29 +27,14 @@ enum Proof {
     MiniBrowser,
 }
 
-const CHROMIUM_BROWSER: Need = Need {
-    package: "chromium",
-    proof: Proof::Program(&["chromium", "google-chrome"]),
-};
-const CHROMEDRIVER: Need = Need {
-    package: "chromium-driver",
-    proof: Proof::Program(&["chromedriver"]),
-};
-const CJK: Need = Need {
-    package: "fonts-noto-cjk",
-    proof: Proof::Font("NotoSansCJK"),
-};
+const CHROMIUM_BROWSER: Need = Need { package: "chromium", proof: Proof::Program(&["chromium", "google-chrome"]) };
+const CHROMEDRIVER: Need = Need { package: "chromium-driver", proof: Proof::Program(&["chromedriver"]) };
+const CJK: Need = Need { package: "fonts-noto-cjk", proof: Proof::Font("NotoSansCJK") };
 
 /// Node with npm.
 pub const NODE: [Need; 2] = [
-    Need {
-        package: "nodejs",
-        proof: Proof::Program(&["node"]),
-    },
-    Need {
-        package: "npm",
-        proof: Proof::Program(&["npm"]),
-    },
+    Need { package: "nodejs", proof: Proof::Program(&["node"]) },
+    Need { package: "npm", proof: Proof::Program(&["npm"]) },
 ];
 
 /// What the benchmark needs.
@@ -60,26 +45,11 @@ pub const BROWSERS: [Need; 8] = [
     CHROMIUM_BROWSER,
     CHROMEDRIVER,
     CJK,
-    Need {
-        package: "firefox-esr",
-        proof: Proof::Program(&["firefox-esr", "firefox"]),
-    },
-    Need {
-        package: "webkit2gtk-driver",
-        proof: Proof::Program(&["WebKitWebDriver"]),
-    },
-    Need {
-        package: "webkit2gtk-driver",
-        proof: Proof::MiniBrowser,
-    },
-    Need {
-        package: "xvfb",
-        proof: Proof::Program(&["xvfb-run"]),
-    },
-    Need {
-        package: "poppler-utils",
-        proof: Proof::Program(&["pdftotext"]),
-    },
+    Need { package: "firefox-esr", proof: Proof::Program(&["firefox-esr", "firefox"]) },
+    Need { package: "webkit2gtk-driver", proof: Proof::Program(&["WebKitWebDriver"]) },
+    Need { package: "webkit2gtk-driver", proof: Proof::MiniBrowser },
+    Need { package: "xvfb", proof: Proof::Program(&["xvfb-run"]) },
+    Need { package: "poppler-utils", proof: Proof::Program(&["pdftotext"]) },
 ];
 
 /// Installs the packages of the needs that are not met.
@@ -92,21 +62,12 @@ pub fn packages(project: &Project, needs: &[Need]) -> Result<()> {
     let names = missing.join(" ");
     let shell = project.shell()?;
     let Some((front, rest)) = as_root(&shell, project) else {
-        bail!(
-            "these packages are missing, and I may not install them:\n\n    sudo apt-get install {names}\n"
-        );
+        bail!("these packages are missing, and I may not install them:\n\n    sudo apt-get install {names}\n");
     };
     say(&format!("installing {names} with apt-get"));
     // xvfb-run's xauth and the like are only recommended packages, but tiny and needed.
-    let extra: &[&str] = if missing.contains(&"xvfb") {
-        &["xauth"]
-    } else {
-        &[]
-    };
-    cmd!(shell, "{front} {rest...} apt-get update -qq")
-        .quiet()
-        .ignore_stdout()
-        .run()?;
+    let extra: &[&str] = if missing.contains(&"xvfb") { &["xauth"] } else { &[] };
+    cmd!(shell, "{front} {rest...} apt-get update -qq").quiet().ignore_stdout().run()?;
     cmd!(
         shell,
         "{front} {rest...} DEBIAN_FRONTEND=noninteractive
@@ -117,30 +78,19 @@ pub fn packages(project: &Project, needs: &[Need]) -> Result<()> {
     .run()?;
     let still = lacking(project, needs);
     if !still.is_empty() {
-        bail!(
-            "apt-get went through, but this is still not there: {}",
-            still.join(" ")
-        );
+        bail!("apt-get went through, but this is still not there: {}", still.join(" "));
     }
     Ok(())
 }
 
 fn lacking(project: &Project, needs: &[Need]) -> Vec<&'static str> {
-    needs
-        .iter()
-        .filter(|need| !need.proof.holds(project))
-        .map(|need| need.package)
-        .collect()
+    needs.iter().filter(|need| !need.proof.holds(project)).map(|need| need.package).collect()
 }
 
 /// The words to put before a command to run it as root; `None` if there is no way.
 fn as_root(shell: &Shell, project: &Project) -> Option<(&'static str, &'static [&'static str])> {
     project.which("apt-get")?;
-    if cmd!(shell, "id -u")
-        .quiet()
-        .read()
-        .is_ok_and(|id| id == "0")
-    {
+    if cmd!(shell, "id -u").quiet().read().is_ok_and(|id| id == "0") {
         return Some(("env", &[]));
     }
     project.which("sudo")?;
@@ -174,20 +124,13 @@ fn has_font(folder: &Path, name: &str, depth: usize) -> bool {
 
 /// Looks where distributions put it: `<libdir>/webkit2gtk-4.x/MiniBrowser`.
 pub fn mini_browser() -> Option<PathBuf> {
-    let libraries = fs::read_dir("/usr/lib")
-        .ok()?
-        .flatten()
-        .map(|entry| entry.path());
-    [
-        "/usr/lib".into(),
-        "/usr/libexec".into(),
-        "/usr/lib64".into(),
-    ]
-    .into_iter()
-    .chain(libraries)
-    .flat_map(|folder: PathBuf| {
-        ["webkit2gtk-4.1", "webkit2gtk-4.0", "webkitgtk-6.0"]
-            .map(|version| folder.join(version).join("MiniBrowser"))
-    })
-    .find(|file| file.is_file())
+    let libraries = fs::read_dir("/usr/lib").ok()?.flatten().map(|entry| entry.path());
+    ["/usr/lib".into(), "/usr/libexec".into(), "/usr/lib64".into()]
+        .into_iter()
+        .chain(libraries)
+        .flat_map(|folder: PathBuf| {
+            ["webkit2gtk-4.1", "webkit2gtk-4.0", "webkitgtk-6.0"]
+                .map(|version| folder.join(version).join("MiniBrowser"))
+        })
+        .find(|file| file.is_file())
 }
