@@ -5,6 +5,7 @@ use crate::i18n::{Lang, Speech, t, tx, words};
 use crate::later::{self, Later};
 use crate::pages::{edit, forms, history, import, more, order, records, today, visit, welcome, work};
 use crate::route::Route;
+use crate::store::local;
 use crate::store::session::Session;
 use crate::store::settings::{Profile, Theme};
 use crate::store::{Store, StoreError};
@@ -62,12 +63,22 @@ pub fn App() -> impl IntoView {
     .into_any()
 }
 
+/// Where the user is, kept for the next start.
+const PLACE: &str = "sitebook.place";
+
 #[component]
 fn Shell() -> impl IntoView {
     let profile = Profile::here();
     let welcomed = Memo::new(move |_| profile.with(|settings| settings.welcomed));
+    // Started without an address (from the home screen): go on where the book was closed.
+    if route::current().is_empty() {
+        if let Some(place) = local::get::<String>(PLACE) {
+            route::replace(&place);
+        }
+    }
     let here = RwSignal::new(Route::parse(&route::current()));
     let watching = route::on_change(move |hash| {
+        local::set(PLACE, &hash);
         here.set(Route::parse(&hash));
         route::focus_main();
     });

@@ -22,7 +22,7 @@ pub fn current() -> String {
     hash.strip_prefix('#').map(str::to_owned).unwrap_or(hash)
 }
 
-/// Moves to `hash` (without `#`), as a new step of the history. The listener hears of it.
+/// Moves to `hash` (with or without `#`), as a new step of the history. The listener hears of it.
 pub fn set(hash: &str) {
     if let Some(window) = reach::window() {
         let _ = window.location().set_hash(hash);
@@ -31,6 +31,7 @@ pub fn set(hash: &str) {
 
 /// Moves to `hash` in place of the present step of the history. The listener hears of it.
 pub fn replace(hash: &str) {
+    let hash = hash.trim_start_matches('#');
     if hash == current() {
         return;
     }

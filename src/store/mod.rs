@@ -6,6 +6,9 @@
 
 pub mod commit;
 pub mod content;
+#[cfg(all(test, target_arch = "wasm32"))]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod contract;
 pub mod drafts;
 pub mod error;
 pub mod local;
@@ -62,7 +65,11 @@ impl Store {
     /// # Errors
     /// When the browser gives no database; the words say what to do.
     pub async fn open(self) -> Result<(), StoreError> {
-        let db = Db::open(db::NAME, move || self.lost.set(true)).await?;
+        self.open_as(db::NAME).await
+    }
+
+    async fn open_as(self, name: &str) -> Result<(), StoreError> {
+        let db = Db::open(name, move || self.lost.set(true)).await?;
         if local::restore(&db).await? {
             self.profile.reload();
         }

@@ -37,6 +37,7 @@ pub fn test(project: &Project, options: &Options) -> Result<()> {
     }
     native(project, options)?;
     if !options.no_browser {
+        store_contract(project, options)?;
         build::release(project)?;
         bench::size(project, true)?;
         journeys(project, options)?;
@@ -53,6 +54,22 @@ fn native(project: &Project, options: &Options) -> Result<()> {
         .quiet()
         .run()
         .context("native tests failed")
+}
+
+/// The store against a real database: compiled for the browser and run in headless Chromium.
+fn store_contract(project: &Project, options: &Options) -> Result<()> {
+    if options.browser.as_deref().is_some_and(|name| name != "chromium") {
+        return Ok(());
+    }
+    println!("test: store contract, in Chromium");
+    setup::for_build(project)?;
+    let shell = project.shell()?;
+    let filter = &options.filter;
+    let command = cmd!(shell, "cargo test --quiet --package sitebook --target wasm32-unknown-unknown -- {filter...}")
+        .quiet()
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+        .env("NO_COLOR", "1");
+    with_tools(project, command)?.run().context("the store's contract is broken")
 }
 
 fn journeys(project: &Project, options: &Options) -> Result<()> {
