@@ -1,5 +1,6 @@
 //! Identifiers. All are made outside (the core has no randomness) and parsed at the border.
 
+use crate::json::fields::Blank;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -26,6 +27,12 @@ macro_rules! id {
             /// A time-ordered id (`UUIDv7`) from a moment and 10 random bytes.
             pub fn at(now_ms: i64, random: [u8; 10]) -> $name {
                 $name(uuid_v7(now_ms, random))
+            }
+        }
+
+        impl Blank for $name {
+            fn blank() -> $name {
+                $name(String::new())
             }
         }
 

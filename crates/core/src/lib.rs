@@ -6,7 +6,7 @@
 //! [`exchange`] (bundles in and out) and [`json`] (the one way in which anything is written or read).
 
 pub mod exchange;
-mod gathered;
+pub mod gathered;
 pub mod ids;
 pub mod json;
 pub mod ledger;

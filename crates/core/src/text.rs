@@ -2,6 +2,7 @@
 //!
 //! It must not know where text is shown. A missing language is a compile error in code and a checker error in content.
 
+use crate::json::fields::fields;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -32,14 +33,17 @@ impl Lang {
 }
 
 /// One text in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Text {
     /// Simplified Chinese.
     pub zh: Cow<'static, str>,
     /// English.
     pub en: Cow<'static, str>,
 }
+
+fields!(strict Text {
+    zh, en
+});
 
 impl Text {
     /// A text known at compile time.

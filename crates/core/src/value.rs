@@ -1,5 +1,6 @@
 //! What a field or a cell can hold.
 
+use crate::json::fields::Blank;
 use crate::time::Stamp;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -140,4 +141,10 @@ impl<'de> Visitor<'de> for AnyValue {
 /// A number in its shortest decimal form: `3`, `2.5`.
 pub fn number_words(number: f64) -> String {
     format!("{number}")
+}
+
+impl Blank for Value {
+    fn blank() -> Value {
+        Value::EMPTY
+    }
 }

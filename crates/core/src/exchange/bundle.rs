@@ -3,11 +3,14 @@
 use super::view::RecordView;
 use crate::ids::DeviceId;
 use crate::json;
+use crate::json::fields::{Blank, fields};
 use crate::ledger::{Attachment, Sealed, hex};
 use crate::time::Stamp;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::borrow::Cow;
+use std::fmt;
 
 /// The word by which a file is known as ours.
 pub const FORMAT: &str = "sitebook-bundle";
@@ -15,8 +18,7 @@ pub const FORMAT: &str = "sitebook-bundle";
 pub const SCHEMA: u32 = 1;
 
 /// Who wrote the file, when and where.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Exported {
     /// When.
     pub at: Stamp,
@@ -28,9 +30,10 @@ pub struct Exported {
     pub device: DeviceId,
 }
 
+fields!(strict Exported { at, by, company, device });
+
 /// The whole file. `data` is borrowed from the bytes read.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Serialize)]
 pub(super) struct Bundle<'a> {
     pub format: String,
     pub schema: u32,
@@ -40,33 +43,81 @@ pub(super) struct Bundle<'a> {
     pub records: Vec<RecordView>,
     pub templates: Vec<Pinned>,
     pub ops: Vec<Sealed>,
-    #[serde(borrow)]
     pub attachments: Vec<Carried<'a>>,
     /// SHA-256 of pictures that the ops name and the exporting device did not have.
     pub missing: Vec<String>,
     pub digest: String,
 }
 
+fields!(strict Bundle<'de> {
+    format,
+    schema,
+    app,
+    exported,
+    records,
+    templates,
+    ops,
+    attachments,
+    missing,
+    digest,
+});
+
 /// A procedure that a visit of the file runs.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Serialize)]
 pub(super) struct Pinned {
     pub digest: String,
     /// As it was pinned: its digest covers every key, also one that this build would pass over.
     pub procedure: json::Any,
 }
 
+fields!(strict Pinned { digest, procedure });
+
 /// A picture with its bytes in base64.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Serialize)]
 pub(super) struct Carried<'a> {
     pub sha256: String,
     pub mime: String,
     pub size: u64,
     pub width: u32,
     pub height: u32,
-    #[serde(borrow)]
-    pub data: Cow<'a, str>,
+    pub data: Lent<'a>,
+}
+
+fields!(strict Carried<'de> { sha256, mime, size, width, height, data });
+
+/// A text that is borrowed from the file: a picture is not copied before it is decoded.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub(super) struct Lent<'a>(pub Cow<'a, str>);
+
+impl Blank for Lent<'_> {
+    fn blank() -> Self {
+        Lent(Cow::Borrowed(""))
+    }
+}
+
+impl<'de> Deserialize<'de> for Lent<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Lent<'de>, D::Error> {
+        deserializer.deserialize_str(AnyText)
+    }
+}
+
+struct AnyText;
+
+impl<'de> Visitor<'de> for AnyText {
+    type Value = Lent<'de>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a text")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Lent<'de>, E> {
+        Ok(Lent(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Lent<'de>, E> {
+        Ok(Lent(Cow::Owned(text.to_owned())))
+    }
 }
 
 impl Carried<'_> {

@@ -1,17 +1,16 @@
 //! Writing a bundle: everything that the ops name, a readable projection beside them, and a look at the result.
 
-use super::bundle::{Bundle, Carried, Exported, FORMAT, Pinned, SCHEMA};
+use super::bundle::{Bundle, Carried, Exported, FORMAT, Lent, Pinned, SCHEMA};
 use super::error::ImportError;
 use super::read::{Incoming, is_picture, read};
 use super::view::view;
-use crate::gathered::gathered;
-use crate::ids::RecordId;
+use crate::gathered::sorted;
 use crate::json;
 use crate::ledger::{Attachment, Change, Record, Sealed, TemplateRef, hex, sha256};
 use crate::text::Text;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What goes into a bundle.
 #[derive(Debug, Clone, Copy)]
@@ -92,8 +91,7 @@ impl ExportError {
 /// # Errors
 /// When there is nothing to write, or what was written would not be accepted by [`read`].
 pub fn export(parcel: &Parcel<'_>) -> Result<Export, ExportError> {
-    let mut ops: Vec<Sealed> = parcel.ops.to_vec();
-    ops.sort_unstable_by(|a, b| (a.op.hlc, &a.op.id, &a.hash).cmp(&(b.op.hlc, &b.op.id, &b.hash)));
+    let mut ops = sorted(parcel.ops.to_vec(), |a, b| (a.op.hlc, &a.op.id, &a.hash).cmp(&(b.op.hlc, &b.op.id, &b.hash)));
     ops.dedup();
     if ops.is_empty() {
         return Err(ExportError::Nothing);
@@ -124,66 +122,81 @@ pub fn export(parcel: &Parcel<'_>) -> Result<Export, ExportError> {
 
 /// The records that the ops make, in the order of their ids.
 pub(super) fn records(ops: &[Sealed]) -> Vec<Record> {
-    let mut records: BTreeMap<&RecordId, Record> = BTreeMap::new();
+    let ops = sorted(ops.iter().collect(), |one: &&Sealed, other| one.op.record.cmp(&other.op.record));
+    let mut records: Vec<Record> = Vec::new();
     for Sealed { op, .. } in ops {
-        records.entry(&op.record).or_insert_with(|| Record::new(op.record.clone())).apply(op);
-    }
-    records.into_values().collect()
-}
-
-/// The pictures that the ops name, by SHA-256, each as every op describes it.
-pub(super) fn named_pictures(ops: &[Sealed]) -> BTreeMap<&str, BTreeSet<Shape<'_>>> {
-    let mut named: BTreeMap<&str, BTreeSet<Shape<'_>>> = BTreeMap::new();
-    for Sealed { op, .. } in ops {
-        if let Change::Attach { attachment, .. } | Change::Sign { image: attachment, .. } = &op.change {
-            named.entry(&attachment.sha256).or_default().insert(shape(attachment));
+        match records.last_mut() {
+            Some(record) if record.id == op.record => record.apply(op),
+            _ => records.push(Record::fold(&op.record, [op])),
         }
     }
-    named
+    records
 }
 
-/// Kind, bytes, width and height of a picture.
-pub(super) type Shape<'a> = (&'a str, u64, u32, u32);
+/// A picture that ops name.
+pub(super) struct Named<'a> {
+    /// As the first of them describes it.
+    pub attachment: &'a Attachment,
+    /// The others describe it alike.
+    pub alike: bool,
+}
 
-/// What an op says of a picture beside its address.
-pub(super) fn shape(attachment: &Attachment) -> Shape<'_> {
-    (&attachment.mime, attachment.size, attachment.width, attachment.height)
+/// The pictures that the ops name, in the order of their SHA-256.
+pub(super) fn named_pictures(ops: &[Sealed]) -> Vec<Named<'_>> {
+    let named = ops.iter().filter_map(|sealed| match &sealed.op.change {
+        Change::Attach { attachment, .. } | Change::Sign { image: attachment, .. } => Some(attachment),
+        _ => None,
+    });
+    let mut pictures: Vec<Named<'_>> = Vec::new();
+    for attachment in sorted(named.collect(), |one: &&Attachment, other| one.sha256.cmp(&other.sha256)) {
+        match pictures.last_mut() {
+            Some(last) if last.attachment.sha256 == attachment.sha256 => last.alike &= last.attachment == attachment,
+            _ => pictures.push(Named { attachment, alike: true }),
+        }
+    }
+    pictures
 }
 
 fn pictures(ops: &[Sealed], bytes: &BTreeMap<String, Vec<u8>>) -> (Vec<Carried<'static>>, Vec<String>) {
     let (mut carried, mut missing) = (Vec::new(), Vec::new());
-    for (sha256, shapes) in named_pictures(ops) {
-        let found = shapes.first().filter(|_| shapes.len() == 1).zip(bytes.get(sha256));
-        let picture = found.and_then(|(&(mime, size, width, height), bytes)| {
-            let (sha256, mime) = (sha256.to_owned(), mime.to_owned());
-            let attachment = Attachment { sha256, mime, size, width, height };
-            is_picture(&attachment, bytes).then(|| {
-                let Attachment { sha256, mime, size, width, height } = attachment;
-                Carried { sha256, mime, size, width, height, data: STANDARD.encode(bytes).into() }
-            })
-        });
-        match picture {
-            Some(picture) => carried.push(picture),
-            None => missing.push(sha256.to_owned()),
+    for Named { attachment, alike } in named_pictures(ops) {
+        let bytes = bytes.get(&attachment.sha256).filter(|bytes| alike && is_picture(attachment, bytes));
+        let Attachment { sha256, mime, size, width, height } = attachment.clone();
+        match bytes {
+            Some(bytes) => {
+                let data = Lent(STANDARD.encode(bytes).into());
+                carried.push(Carried { sha256, mime, size, width, height, data });
+            }
+            None => missing.push(sha256),
         }
     }
     (carried, missing)
 }
 
-/// The procedures that the ops pin, by digest.
-pub(super) fn pinned(ops: &[Sealed]) -> BTreeMap<&str, &TemplateRef> {
-    gathered(ops.iter().filter_map(|sealed| match &sealed.op.change {
-        Change::Create { template: Some(template), .. } => Some((template.digest.as_str(), template)),
+/// The procedures that the ops pin, in the order of their digests.
+pub(super) fn pinned(ops: &[Sealed]) -> Vec<&TemplateRef> {
+    let named = ops.iter().filter_map(|sealed| match &sealed.op.change {
+        Change::Create { template, .. } => template.as_ref(),
         _ => None,
-    }))
+    });
+    let mut pinned = sorted(named.collect(), |one: &&TemplateRef, other| one.digest.cmp(&other.digest));
+    pinned.dedup_by(|later, kept| {
+        let same = later.digest == kept.digest;
+        if same {
+            *kept = *later;
+        }
+        same
+    });
+    pinned
 }
 
 fn procedures(ops: &[Sealed], known: &BTreeMap<String, String>) -> (Vec<Pinned>, Vec<TemplateRef>) {
     let (mut carried, mut lacking) = (Vec::new(), Vec::new());
-    for (digest, template) in pinned(ops) {
-        let json = known.get(digest).filter(|json| hex(&sha256(json.as_bytes())) == digest);
+    for template in pinned(ops) {
+        let digest = template.digest.clone();
+        let json = known.get(&digest).filter(|json| hex(&sha256(json.as_bytes())) == digest);
         match json.and_then(|json| json::read(json).ok()) {
-            Some(procedure) => carried.push(Pinned { digest: digest.to_owned(), procedure }),
+            Some(procedure) => carried.push(Pinned { digest, procedure }),
             None => lacking.push(template.clone()),
         }
     }

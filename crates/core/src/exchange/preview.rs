@@ -2,14 +2,13 @@
 
 use super::error::ImportError;
 use super::export::records;
-use super::read::Incoming;
-use crate::gathered::gathered;
+use super::read::{Incoming, Template};
+use crate::gathered::sorted;
 use crate::ids::{DeviceId, OpId};
 use crate::ledger::{Record, RecordKind, Sealed, TemplateRef, follows};
 use crate::template::Library;
 use crate::text::Text;
 use crate::time::Stamp;
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// What is known here. The database answers later than a function can wait, so the app fetches before: for every op
@@ -103,45 +102,38 @@ impl Preview {
 
 /// What importing the file would bring here.
 pub fn preview(incoming: &Incoming, known: &Known<'_>, library: &Library) -> Preview {
-    let mut fresh: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let records = records(&incoming.ops);
+    let mut tallies = vec![Tally::default(); records.len()];
     let mut conflicts = Vec::new();
-    let mut same_ops = 0;
     for sealed in &incoming.ops {
+        // Records come in the order of their ids, one for every op.
+        let at = records.partition_point(|record| record.id < sealed.op.record);
+        let Some(tally) = tallies.get_mut(at) else { continue };
         match (known.hash_of)(&sealed.op.id) {
-            Some(hash) if hash == sealed.hash => {
-                same_ops += 1;
-                seen.insert(sealed.op.record.as_str());
-            }
-            Some(_) => conflicts.push(sealed.op.id.clone()),
-            None if !fits(sealed, known) => conflicts.push(sealed.op.id.clone()),
-            None => *fresh.entry(sealed.op.record.as_str()).or_default() += 1,
+            Some(hash) if hash == sealed.hash => tally.same += 1,
+            None if fits(sealed, known) => tally.fresh += 1,
+            _ => conflicts.push(sealed.op.id.clone()),
         }
     }
-    let titles: BTreeMap<&str, &Text> = gathered(incoming.templates.iter().map(|template| {
-        let digest = template.reference.digest.as_str();
-        (digest, &template.procedure.title)
-    }));
-    let mut lines: Vec<Line> = records(&incoming.ops)
-        .iter()
-        .map(|record| Line {
-            id: record.id.to_string(),
-            kind: record.kind(),
-            number: record.number().map(str::to_owned),
-            name: name_of(record, &titles, library),
-            known: seen.contains(record.id.as_str()),
-            new_ops: fresh.get(record.id.as_str()).copied().unwrap_or(0),
-        })
-        .collect();
-    // Lines come in the order of their ids; the id keeps it so.
-    lines.sort_unstable_by(|a, b| (a.known, a.kind, &a.id).cmp(&(b.known, b.kind, &b.id)));
+    let templates = sorted(incoming.templates.iter().collect(), |one: &&Template, other| {
+        one.reference.digest.cmp(&other.reference.digest)
+    });
+    let lines = records.iter().zip(&tallies).map(|(record, tally)| Line {
+        id: record.id.to_string(),
+        kind: record.kind(),
+        number: record.number().map(str::to_owned),
+        name: name_of(record, &templates, library),
+        known: tally.same > 0,
+        new_ops: tally.fresh,
+    });
+    let lines = sorted(lines.collect(), |a: &Line, b| (a.known, a.kind).cmp(&(b.known, b.kind)));
     let stored = |sha256: &str| (known.has_picture)(sha256);
     let same_pictures = incoming.attachments.iter().filter(|picture| stored(&picture.attachment.sha256)).count();
     let lacks = |template: &&TemplateRef| !(known.has_template)(&template.digest);
     let newest = incoming.ops.iter().map(|sealed| &sealed.op).max_by_key(|op| op.hlc);
     Preview {
-        new_ops: fresh.values().sum(),
-        same_ops,
+        new_ops: tallies.iter().map(|tally| tally.fresh).sum(),
+        same_ops: tallies.iter().map(|tally| tally.same).sum(),
         conflicts,
         records: lines,
         new_pictures: incoming.attachments.len() - same_pictures,
@@ -162,10 +154,20 @@ fn fits(sealed: &Sealed, known: &Known<'_>) -> bool {
         && after.is_none_or(|after| follows(sealed, &after))
 }
 
-fn name_of(record: &Record, titles: &BTreeMap<&str, &Text>, library: &Library) -> Text {
+/// Ops of one record.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    /// Known here, just the same.
+    same: usize,
+    /// Not known here.
+    fresh: usize,
+}
+
+fn name_of(record: &Record, templates: &[&Template], library: &Library) -> Text {
     let template = record.created.as_ref().and_then(|created| created.template.as_ref());
-    if let Some(title) = template.and_then(|template| titles.get(template.digest.as_str())) {
-        return (*title).clone();
+    let known = |digest: &String| templates.binary_search_by(|one| one.reference.digest.cmp(digest)).ok();
+    if let Some(at) = template.and_then(|template| known(&template.digest)) {
+        return templates[at].procedure.title.clone();
     }
     let field = record.kind().and_then(|kind| library.record(kind)).map_or("name", |basic| basic.name.as_str());
     record.text(field).map(Text::same).unwrap_or_else(|| Text::same(template.map_or("", |template| &template.id)))

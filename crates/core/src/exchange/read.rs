@@ -3,17 +3,16 @@
 use super::bundle::{Bundle, Carried, Exported, FORMAT, Pinned, SCHEMA};
 use super::check::{check_op, text};
 use super::error::{ImportError, Part, at_most, short};
-use super::export::{named_pictures, pinned, shape};
+use super::export::{named_pictures, pinned};
 use super::{limits, scan::scan};
-use crate::gathered::gathered;
+use crate::gathered::sorted;
 use crate::ids::{DeviceId, RecordId};
+use crate::json::fields::fields;
 use crate::json::{self, Any};
 use crate::ledger::{Attachment, Head, Sealed, TemplateRef, hex, is_sha256, sha256, verify_ops};
 use crate::template::{self, Procedure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::Deserialize;
-use std::collections::BTreeSet;
 
 /// A bundle that holds what it promises. Whether it fits what is known here, [`super::preview`] tells.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,9 +56,9 @@ pub struct Picture {
 }
 
 impl Incoming {
-    /// The records that the ops belong to.
-    pub fn record_ids(&self) -> BTreeSet<&RecordId> {
-        gathered(self.ops.iter().map(|sealed| &sealed.op.record))
+    /// The records that the ops belong to, in the order of their ids.
+    pub fn record_ids(&self) -> Vec<&RecordId> {
+        record_ids(&self.ops)
     }
 
     /// The head of this device's chain after the import: its clock has seen the file's ops, and where the file holds
@@ -78,14 +77,19 @@ impl Incoming {
     }
 }
 
+fn record_ids(ops: &[Sealed]) -> Vec<&RecordId> {
+    let mut ids = sorted(ops.iter().map(|sealed| &sealed.op.record).collect(), Ord::cmp);
+    ids.dedup();
+    ids
+}
+
 /// Just enough to know whose file it is.
-#[derive(Deserialize)]
 struct Peek {
-    #[serde(default)]
     format: Any,
-    #[serde(default)]
     schema: Any,
 }
+
+fields!(Peek { format or Any::Null, schema or Any::Null });
 
 /// Reads a bundle. Nothing of it is handed on unless all of it holds.
 ///
@@ -164,8 +168,7 @@ fn check(bundle: Bundle<'_>) -> Result<Incoming, ImportError> {
     }
     head(&bundle)?;
     bundle.ops.iter().try_for_each(check_op)?;
-    let records: BTreeSet<&RecordId> = gathered(bundle.ops.iter().map(|sealed| &sealed.op.record));
-    at_most("records", records.len(), limits::RECORDS)?;
+    at_most("records", record_ids(&bundle.ops).len(), limits::RECORDS)?;
     verify_ops(&bundle.ops)?;
     let (templates, lacking) = templates(bundle.templates, &bundle.ops)?;
     let attachments = pictures(&bundle.attachments, &bundle.missing, &bundle.ops)?;
@@ -181,24 +184,48 @@ fn head(bundle: &Bundle<'_>) -> Result<(), ImportError> {
     if fits { Ok(()) } else { Err(ImportError::Stray(Part::Head)) }
 }
 
+/// Takes each of a sorted list once.
+struct Once<T> {
+    list: Vec<T>,
+    taken: Vec<bool>,
+}
+
+impl<T> Once<T> {
+    fn new(list: Vec<T>) -> Once<T> {
+        let taken = vec![false; list.len()];
+        Once { list, taken }
+    }
+
+    /// The one with this key, unless it is not there or was taken before.
+    fn take(&mut self, key: &str, key_of: impl Fn(&T) -> &str) -> Option<&T> {
+        let at = self.list.binary_search_by(|one| key_of(one).cmp(key)).ok()?;
+        if std::mem::replace(&mut self.taken[at], true) { None } else { Some(&self.list[at]) }
+    }
+
+    /// Those that were not taken.
+    fn left(&self) -> impl Iterator<Item = &T> {
+        self.list.iter().zip(&self.taken).filter(|(_, taken)| !**taken).map(|(one, _)| one)
+    }
+}
+
 /// The procedures, each named by a visit exactly as it is, and the references that none of them answers.
 fn templates(list: Vec<Pinned>, ops: &[Sealed]) -> Result<(Vec<Template>, Vec<TemplateRef>), ImportError> {
-    let mut wanted = pinned(ops);
+    let mut wanted = Once::new(pinned(ops));
     let mut found = Vec::with_capacity(list.len());
     for Pinned { digest, procedure: value } in list {
         let part = || Part::Template(short(&digest));
         let json = json::write(&value).ok();
         let json = json.filter(|json| hex(&sha256(json.as_bytes())) == digest);
         let json = json.ok_or_else(|| ImportError::Altered(part()))?;
-        let reference = wanted.remove(digest.as_str()).ok_or_else(|| ImportError::Stray(part()))?;
+        let reference = wanted.take(&digest, |one| &one.digest).ok_or_else(|| ImportError::Stray(part()))?;
         let procedure =
             procedure(&value, &json).map_err(|error| error.unwrap_or_else(|| ImportError::Stray(part())))?;
         if (&procedure.id, procedure.version) != (&reference.id, reference.version) {
             return Err(ImportError::Stray(part()));
         }
-        found.push(Template { reference: reference.clone(), procedure, json });
+        found.push(Template { reference: (*reference).clone(), procedure, json });
     }
-    Ok((found, wanted.into_values().cloned().collect()))
+    Ok((found, wanted.left().map(|left| (*left).clone()).collect()))
 }
 
 /// The procedure in this build's language; `Err(None)` when it is none.
@@ -212,13 +239,13 @@ fn procedure(value: &Any, json: &str) -> Result<Procedure, Option<ImportError>> 
 
 /// The pictures, each named by an op exactly as it is; every one named is either there or declared missing.
 fn pictures(list: &[Carried<'_>], missing: &[String], ops: &[Sealed]) -> Result<Vec<Picture>, ImportError> {
-    let mut wanted = named_pictures(ops);
+    let mut wanted = Once::new(named_pictures(ops));
     let mut found = Vec::with_capacity(list.len());
     for carried in list {
         let part = || Part::Picture(short(&carried.sha256));
         let attachment = carried.attachment();
-        let named = wanted.remove(carried.sha256.as_str());
-        if named.is_none_or(|shapes| shapes.iter().any(|named| *named != shape(&attachment))) {
+        let named = wanted.take(&carried.sha256, |named| &named.attachment.sha256);
+        if named.is_none_or(|named| !named.alike || *named.attachment != attachment) {
             return Err(ImportError::Stray(part()));
         }
         let bytes = decode(carried).filter(|bytes| is_picture(&attachment, bytes));
@@ -226,12 +253,12 @@ fn pictures(list: &[Carried<'_>], missing: &[String], ops: &[Sealed]) -> Result<
         found.push(Picture { attachment, bytes });
     }
     for sha256 in missing {
-        if !is_sha256(sha256) || wanted.remove(sha256.as_str()).is_none() {
+        if !is_sha256(sha256) || wanted.take(sha256, |named| &named.attachment.sha256).is_none() {
             return Err(ImportError::Stray(Part::Picture(short(sha256))));
         }
     }
-    match wanted.into_keys().next() {
-        Some(sha256) => Err(ImportError::Stray(Part::Picture(sha256.to_owned()))),
+    match wanted.left().next() {
+        Some(named) => Err(ImportError::Stray(Part::Picture(named.attachment.sha256.clone()))),
         None => Ok(found),
     }
 }
@@ -239,10 +266,10 @@ fn pictures(list: &[Carried<'_>], missing: &[String], ops: &[Sealed]) -> Result<
 /// The bytes, if there are as many as declared; counted before they are decoded.
 fn decode(carried: &Carried<'_>) -> Option<Vec<u8>> {
     let size = usize::try_from(carried.size).ok().filter(|_| carried.size <= Attachment::MAX_SIZE)?;
-    if carried.data.len() != size.div_ceil(3) * 4 {
+    if carried.data.0.len() != size.div_ceil(3) * 4 {
         return None;
     }
-    STANDARD.decode(carried.data.as_bytes()).ok()
+    STANDARD.decode(carried.data.0.as_bytes()).ok()
 }
 
 /// Whether the bytes are what the op says: size, kind by their first bytes, and SHA-256.

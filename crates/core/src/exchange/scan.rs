@@ -3,6 +3,7 @@
 
 use super::error::ImportError;
 use super::limits;
+use crate::gathered::sorted;
 
 /// Line and column, both from 1; columns count bytes, as the JSON parser does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +104,7 @@ fn no_twins(text: &str, keys: &[(u32, u32)]) -> Result<(), ImportError> {
         }
     }
     plain.extend(words.iter().map(|(word, from)| (word.as_str(), *from)));
-    plain.sort_unstable();
+    let plain = sorted(plain, Ord::cmp);
     match plain.windows(2).find(|pair| pair[0].0 == pair[1].0) {
         Some(pair) => {
             let Spot { line, column } = Spot::of(text, pair[1].1 as usize);

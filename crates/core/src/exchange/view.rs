@@ -3,59 +3,77 @@
 //! It is made from the ops and never read back: an import folds the ops. Taken-back facts are left out; they are in
 //! the ops.
 
-use crate::gathered::gathered;
+use crate::json::Object;
+use crate::json::fields::fields;
 use crate::ledger::{Fact, FactKind, Field, Record, RecordKind, State, TemplateRef};
-use crate::time::Stamp;
 use crate::value::Value;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// A record as it stands.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RecordView {
     /// Record id.
     pub id: String,
     /// Kind; absent when the file does not hold the record's beginning.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<RecordKind>,
     /// Number, if it has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// The procedure it runs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub template: Option<TemplateRef>,
     /// Open or closed.
     pub state: State,
     /// Why it is void, if it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub void: Option<String>,
     /// When and by whom it was begun.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<By>,
     /// When and by whom it was changed last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated: Option<By>,
     /// Values by field key; taken-back answers are left out.
-    pub fields: BTreeMap<String, Plain>,
+    pub fields: Object<Plain>,
     /// All values of fields and cells (`table/row/column`) that two people changed without knowing of each other.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub conflicts: BTreeMap<String, Vec<Plain>>,
+    #[serde(skip_serializing_if = "Object::is_empty")]
+    pub conflicts: Object<Vec<Plain>>,
     /// Rows by table key, each with its values by column.
-    pub tables: BTreeMap<String, Vec<BTreeMap<String, Plain>>>,
+    pub tables: Object<Vec<Object<Plain>>>,
     /// Stamps by field key.
-    pub stamps: BTreeMap<String, Vec<StampView>>,
+    pub stamps: Object<Vec<StampView>>,
     /// Photos by field key.
-    pub photos: BTreeMap<String, Vec<PhotoView>>,
+    pub photos: Object<Vec<PhotoView>>,
     /// Signatures by field key.
-    pub signatures: BTreeMap<String, Vec<SignatureView>>,
+    pub signatures: Object<Vec<SignatureView>>,
     /// What was overridden.
     pub overrides: Vec<OverrideView>,
 }
 
+fields!(strict RecordView {
+    id,
+    kind or None,
+    number or None,
+    template or None,
+    state,
+    void or None,
+    created or None,
+    updated or None,
+    fields,
+    conflicts or Object(Vec::new()),
+    tables,
+    stamps,
+    photos,
+    signatures,
+    overrides,
+});
+
 /// Who and when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct By {
     /// The moment, ISO 8601 with offset.
     pub at: String,
@@ -63,8 +81,10 @@ pub struct By {
     pub by: String,
 }
 
+fields!(strict By { at, by });
+
 /// A value in plain JSON; a moment is ISO 8601 with offset.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Plain {
     /// A tick.
@@ -77,9 +97,44 @@ pub enum Plain {
     Empty(()),
 }
 
+impl<'de> Deserialize<'de> for Plain {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Plain, D::Error> {
+        deserializer.deserialize_any(AnyPlain)
+    }
+}
+
+struct AnyPlain;
+
+impl Visitor<'_> for AnyPlain {
+    type Value = Plain;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("true, false, a number, a text or null")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Plain, E> {
+        Ok(Plain::Bool(value))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Plain, E> {
+        Ok(Plain::Number(number))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Plain, E> {
+        Ok(Plain::Text(text.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Plain, E> {
+        Ok(Plain::Text(text))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Plain, E> {
+        Ok(Plain::Empty(()))
+    }
+}
+
 /// A stamp.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StampView {
     /// The stamped moment, ISO 8601 with offset.
     pub moment: String,
@@ -91,14 +146,15 @@ pub struct StampView {
     pub by: String,
 }
 
+fields!(strict StampView { moment, by_hand, at, by });
+
 /// A photo.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PhotoView {
     /// Address of the picture among `attachments`.
     pub sha256: String,
     /// Words below it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,
     /// When it was attached, ISO 8601 with offset.
     pub at: String,
@@ -106,9 +162,10 @@ pub struct PhotoView {
     pub by: String,
 }
 
+fields!(strict PhotoView { sha256, caption or None, at, by });
+
 /// A signature.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SignatureView {
     /// Name of the signer.
     pub name: String,
@@ -122,9 +179,10 @@ pub struct SignatureView {
     pub by: String,
 }
 
+fields!(strict SignatureView { name, role, sha256, at, by });
+
 /// A gate passed or a step left out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OverrideView {
     /// What, see `work::Target`.
     pub target: String,
@@ -138,31 +196,29 @@ pub struct OverrideView {
     pub by: String,
 }
 
-fn iso(stamp: Stamp) -> String {
-    stamp.local().map(|local| local.to_rfc3339_opts(chrono::SecondsFormat::Secs, false)).unwrap_or_default()
-}
+fields!(strict OverrideView { target, reason, approver, at, by });
 
 fn plain(value: &Value) -> Plain {
     match value {
         Value::Bool(value) => Plain::Bool(*value),
         Value::Number(number) => Plain::Number(*number),
         Value::Text(text) => Plain::Text(text.clone()),
-        Value::Moment(stamp) => Plain::Text(iso(*stamp)),
+        Value::Moment(stamp) => Plain::Text(stamp.iso()),
         Value::Empty(()) => Plain::Empty(()),
     }
 }
 
 fn by(touch: &crate::ledger::Touch) -> By {
-    By { at: iso(touch.stamp()), by: touch.actor.clone() }
+    By { at: touch.stamp().iso(), by: touch.actor.clone() }
 }
 
 /// The facts that count of every field, as `pick` shows them; fields without any are left out.
-fn facts<T>(record: &Record, pick: impl Fn(&Fact) -> Option<T>) -> BTreeMap<String, Vec<T>> {
+fn facts<T>(record: &Record, pick: impl Fn(&Fact) -> Option<T>) -> Object<Vec<T>> {
     let list = |field: &String| {
         let list: Vec<T> = record.facts(field).filter_map(&pick).collect();
         (!list.is_empty()).then(|| (field.clone(), list))
     };
-    gathered(record.facts.keys().filter_map(list))
+    Object::from_iter(record.facts.keys().filter_map(list))
 }
 
 /// The record as people read it.
@@ -187,26 +243,34 @@ pub fn view(record: &Record) -> RecordView {
     }
 }
 
-fn values(fields: &BTreeMap<String, Field>) -> BTreeMap<String, Plain> {
+fn values(fields: &BTreeMap<String, Field>) -> Object<Plain> {
     let shown = |field: &Field| field.value().filter(|value| **value != Value::EMPTY).map(plain);
-    gathered(fields.iter().filter_map(|(key, field)| Some((key.clone(), shown(field)?))))
+    Object::from_iter(fields.iter().filter_map(|(key, field)| Some((key.clone(), shown(field)?))))
 }
 
-fn tables(record: &Record) -> BTreeMap<String, Vec<BTreeMap<String, Plain>>> {
+fn tables(record: &Record) -> Object<Vec<Object<Plain>>> {
     let rows = |table: &str| record.rows(table).into_iter().map(|(_, row)| values(&row.cells)).collect();
-    gathered(record.tables.keys().map(|table| (table.clone(), rows(table))))
+    Object::from_iter(record.tables.keys().map(|table| (table.clone(), rows(table))))
 }
 
-fn conflicts(record: &Record) -> BTreeMap<String, Vec<Plain>> {
-    let cells = record.tables.keys().flat_map(|table| {
-        record.rows(table).into_iter().flat_map(move |(id, row)| {
-            row.cells.iter().map(move |(column, cell)| (format!("{table}/{id}/{column}"), cell))
-        })
-    });
-    let fields = record.fields.iter().map(|(key, field)| (key.clone(), field));
-    let values = |field: &Field| field.heads.iter().map(|head| plain(&head.value)).collect();
-    let torn = fields.chain(cells).filter(|(_, field)| field.in_conflict());
-    gathered(torn.map(|(key, field)| (key, values(field))))
+fn conflicts(record: &Record) -> Object<Vec<Plain>> {
+    let mut torn = Vec::new();
+    let mut note = |key: &dyn Fn() -> String, field: &Field| {
+        if field.in_conflict() {
+            torn.push((key(), field.heads.iter().map(|head| plain(&head.value)).collect()));
+        }
+    };
+    for (key, field) in &record.fields {
+        note(&|| key.clone(), field);
+    }
+    for table in record.tables.keys() {
+        for (id, row) in record.rows(table) {
+            for (column, cell) in &row.cells {
+                note(&|| format!("{table}/{id}/{column}"), cell);
+            }
+        }
+    }
+    Object(torn)
 }
 
 fn stamp(fact: &Fact) -> Option<StampView> {
@@ -214,7 +278,7 @@ fn stamp(fact: &Fact) -> Option<StampView> {
         return None;
     };
     let By { at, by } = by(&fact.touch);
-    Some(StampView { moment: iso(moment), by_hand, at, by })
+    Some(StampView { moment: moment.iso(), by_hand, at, by })
 }
 
 fn photo(fact: &Fact) -> Option<PhotoView> {

@@ -1,8 +1,61 @@
 //! JSON whose shape is not known.
 
+use super::fields::Blank;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
+use std::marker::PhantomData;
+
+/// An object by its keys, in the order in which they stand there: a map that nobody looks anything up in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Object<V>(pub Vec<(String, V)>);
+
+impl<V> Object<V> {
+    /// Whether it has no keys.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<V> Blank for Object<V> {
+    fn blank() -> Object<V> {
+        Object(Vec::new())
+    }
+}
+
+impl<V> FromIterator<(String, V)> for Object<V> {
+    fn from_iter<I: IntoIterator<Item = (String, V)>>(entries: I) -> Object<V> {
+        Object(entries.into_iter().collect())
+    }
+}
+
+impl<V: Serialize> Serialize for Object<V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+impl<'de, V: Deserialize<'de>> Deserialize<'de> for Object<V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Object<V>, D::Error> {
+        struct Entries<V>(PhantomData<V>);
+        impl<'de, V: Deserialize<'de>> Visitor<'de> for Entries<V> {
+            type Value = Object<V>;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<V>, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Object(entries))
+            }
+        }
+        deserializer.deserialize_map(Entries(PhantomData))
+    }
+}
 
 /// Any JSON.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -18,15 +71,15 @@ pub enum Any {
     Text(String),
     /// A list.
     List(Vec<Any>),
-    /// An object, its entries as they stand there.
-    Object(Vec<(String, Any)>),
+    /// An object.
+    Object(Object<Any>),
 }
 
 impl Any {
     /// The value under a key of an object.
     pub fn get(&self, key: &str) -> Option<&Any> {
         match self {
-            Any::Object(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+            Any::Object(Object(entries)) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
             _ => None,
         }
     }
@@ -40,7 +93,7 @@ impl Serialize for Any {
             Any::Number(number) => serializer.serialize_f64(*number),
             Any::Text(text) => serializer.serialize_str(text),
             Any::List(items) => serializer.collect_seq(items),
-            Any::Object(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key, value))),
+            Any::Object(entries) => entries.serialize(serializer),
         }
     }
 }
@@ -68,6 +121,16 @@ impl<'de> Visitor<'de> for Anything {
         Ok(Any::Bool(truth))
     }
 
+    #[expect(clippy::cast_precision_loss, reason = "a number of JSON is a double")]
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Any, E> {
+        Ok(Any::Number(number as f64))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a number of JSON is a double")]
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Any, E> {
+        Ok(Any::Number(number as f64))
+    }
+
     fn visit_f64<E: Error>(self, number: f64) -> Result<Any, E> {
         Ok(Any::Number(number))
     }
@@ -88,11 +151,7 @@ impl<'de> Visitor<'de> for Anything {
         Ok(Any::List(items))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Any, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            entries.push(entry);
-        }
-        Ok(Any::Object(entries))
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Any, A::Error> {
+        Object::deserialize(serde::de::value::MapAccessDeserializer::new(map)).map(Any::Object)
     }
 }

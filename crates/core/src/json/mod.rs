@@ -7,12 +7,13 @@
 
 mod any;
 mod error;
+pub(crate) mod fields;
 mod number;
 mod reader;
 mod seek;
 mod writer;
 
-pub use any::Any;
+pub use any::{Any, Object};
 pub use error::{Error, Fault};
 
 use reader::Reader;

@@ -63,6 +63,12 @@ impl<'de> Reader<'de> {
         Ok(is_null)
     }
 
+    /// What stands between a key and its value.
+    #[inline(never)]
+    fn colon(&mut self) -> Result<(), Error> {
+        self.seek.pass(b':', "expected a colon")
+    }
+
     /// Steps into an enum; whether it has content.
     #[inline(never)]
     fn open_variant(&mut self) -> Result<bool, Error> {
@@ -104,11 +110,12 @@ impl<'de> MapAccess<'de> for Entries<'_, 'de> {
         if !self.reader.seek.more(b'}', &mut self.first)? {
             return Ok(None);
         }
-        seed.deserialize(Key(&mut *self.reader)).map(Some)
+        let key = seed.deserialize(Key(&mut *self.reader))?;
+        self.reader.colon()?;
+        Ok(Some(key))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        self.reader.seek.pass(b':', "expected a colon")?;
         seed.deserialize(&mut *self.reader)
     }
 }
@@ -143,22 +150,16 @@ impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
     type Error = Error;
     type Variant = Self;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(mut self, seed: V) -> Result<(V::Value, Self), Error> {
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Error> {
         let name = seed.deserialize(Key(&mut *self.reader))?;
-        self.colon()?;
+        if self.has_content {
+            self.reader.colon()?;
+        }
         Ok((name, self))
     }
 }
 
 impl Variant<'_, '_> {
-    #[inline(never)]
-    fn colon(&mut self) -> Result<(), Error> {
-        if self.has_content {
-            self.reader.seek.pass(b':', "expected a colon")?;
-        }
-        Ok(())
-    }
-
     #[inline(never)]
     fn content(&self) -> Result<(), Error> {
         if self.has_content { Ok(()) } else { Err(Error::data("expected an object with one key".to_owned())) }

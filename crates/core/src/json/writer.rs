@@ -3,6 +3,7 @@
 use super::error::Error;
 use super::number::ecma;
 use super::seek::Seek;
+use crate::gathered::sorted;
 use serde::Serialize;
 use serde::ser::{
     SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple, SerializeTupleStruct,
@@ -152,7 +153,7 @@ impl Open<'_> {
     fn close_object(mut self) -> Result<(), Error> {
         let rises = |a: &Entry, b: &Entry| by_units(a, b).is_lt();
         if !self.entries.is_sorted_by(rises) {
-            self.entries.sort_unstable_by(by_units);
+            self.entries = sorted(std::mem::take(&mut self.entries), by_units);
             if !self.entries.is_sorted_by(rises) {
                 return Err(Error::data("a key stands twice".to_owned()));
             }

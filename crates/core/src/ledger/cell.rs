@@ -6,13 +6,14 @@
 
 use super::{Hlc, Op};
 use crate::ids::OpId;
+use crate::json::fields::fields;
 use crate::time::Stamp;
 use crate::value::Value;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who did something and when.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Touch {
     /// Logical time.
     pub hlc: Hlc,
@@ -23,6 +24,8 @@ pub struct Touch {
     /// Local offset of the device.
     pub tz: i16,
 }
+
+fields!(Touch { hlc, op, actor, tz });
 
 impl Touch {
     pub(super) fn of(op: &Op) -> Touch {
@@ -40,23 +43,29 @@ impl Touch {
 }
 
 /// A field or cell: its value, or several while a conflict is open.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct Field {
     /// Values that nobody has replaced, in clock order; the last one shows.
     pub heads: Vec<FieldHead>,
     /// Ops of this field whose value was knowingly replaced, arrived or not.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub replaced: BTreeSet<OpId>,
 }
 
+fields!(Field {
+    heads, replaced or BTreeSet::new()
+});
+
 /// One value of a field.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FieldHead {
     /// Who and when.
     pub touch: Touch,
     /// The value.
     pub value: Value,
 }
+
+fields!(FieldHead { touch, value });
 
 impl Field {
     /// The value that shows.
@@ -87,19 +96,23 @@ impl Field {
 }
 
 /// A row of a table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct Row {
     /// When it was added; absent while only a change of it has arrived.
     pub added: Option<(Hlc, OpId)>,
     /// The ops that need it to be there: its adding, changes of its cells, restorings.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub keeps: BTreeSet<OpId>,
     /// The ops that removals knew of.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub removed: BTreeSet<OpId>,
     /// Cells by column.
     pub cells: BTreeMap<String, Field>,
 }
+
+fields!(Row {
+    added or None, keeps or BTreeSet::new(), removed or BTreeSet::new(), cells
+});
 
 impl Row {
     /// Whether it is in the table.

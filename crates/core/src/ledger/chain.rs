@@ -1,12 +1,13 @@
 //! Canonical JSON, hashes and the chain of each device's ops.
 
 use super::{Hlc, Op, Sealed};
+use crate::gathered::sorted;
 use crate::ids::{DeviceId, OpId, RecordId};
 use crate::json;
+use crate::json::fields::fields;
 use crate::ledger::Change;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
 
 /// SHA-256 as bytes.
 pub type Digest = [u8; 32];
@@ -19,7 +20,13 @@ pub fn sha256(bytes: &[u8]) -> Digest {
 /// Lower-case hex.
 pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|nibble| char::from(DIGITS[usize::from(nibble)])).collect()
+    let mut words = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        for nibble in [byte >> 4, byte & 15] {
+            words.push(char::from(DIGITS[usize::from(nibble)]));
+        }
+    }
+    words
 }
 
 /// Canonical JSON (RFC 8785) of anything that serialises.
@@ -31,7 +38,7 @@ pub fn canonical<T: Serialize>(value: &T) -> Result<Vec<u8>, json::Error> {
 }
 
 /// The end of a device's chain: what the next op continues.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Head {
     /// The device.
     pub device: DeviceId,
@@ -42,6 +49,10 @@ pub struct Head {
     /// Greatest clock value seen, of any device.
     pub hlc: Hlc,
 }
+
+fields!(Head {
+    device, hash or None, seq, hlc
+});
 
 impl Head {
     /// The head of a device that has written nothing.
@@ -99,27 +110,34 @@ pub enum ChainError {
 /// # Errors
 /// The first op that does not fit.
 pub fn verify_ops(ops: &[Sealed]) -> Result<(), ChainError> {
-    let mut by_place: BTreeMap<(&DeviceId, u64), &Sealed> = BTreeMap::new();
-    let mut by_id: BTreeMap<&OpId, &Sealed> = BTreeMap::new();
-    for sealed in ops {
-        let op = &sealed.op;
-        let bytes = canonical(op).map_err(|_| ChainError::Altered(op.id.clone()))?;
-        if hex(&sha256(&bytes)) != sealed.hash {
+    for Sealed { op, hash } in ops {
+        let json = json::write(op).map_err(|_| ChainError::Altered(op.id.clone()))?;
+        if hex(&sha256(json.as_bytes())) != *hash {
             return Err(ChainError::Altered(op.id.clone()));
         }
-        let same_place = by_place.insert((&op.device, op.seq), sealed);
-        let same_id = by_id.insert(&op.id, sealed);
-        if same_place.or(same_id).is_some_and(|other| other.hash != sealed.hash) {
-            return Err(ChainError::Twice(op.id.clone()));
-        }
     }
+    let all = || -> Vec<&Sealed> { ops.iter().collect() };
+    let by_id = sorted(all(), |one, other| one.op.id.cmp(&other.op.id));
+    if let Some(pair) = by_id.windows(2).find(|pair| pair[0].op.id == pair[1].op.id && pair[0].hash != pair[1].hash) {
+        return Err(ChainError::Twice(pair[1].op.id.clone()));
+    }
+    let same_place = |one: &Sealed, other: &Sealed| one.op.seq == other.op.seq && one.op.device == other.op.device;
+    let by_place = sorted(all(), |one, other| (&one.op.device, one.op.seq).cmp(&(&other.op.device, other.op.seq)));
     let mut before: Option<&Sealed> = None;
-    for sealed in by_place.into_values() {
-        let neighbour = before.is_none_or(|before| follows(before, sealed));
-        if !neighbour || sealed.op.seq == 0 || sealed.op.prev.is_none() != (sealed.op.seq == 1) {
-            return Err(ChainError::Broken(sealed.op.id.clone()));
+    for sealed in by_place {
+        match before {
+            Some(before) if same_place(before, sealed) => {
+                if before.hash != sealed.hash {
+                    return Err(ChainError::Twice(sealed.op.id.clone()));
+                }
+                continue;
+            }
+            Some(before) if !follows(before, sealed) => return Err(ChainError::Broken(sealed.op.id.clone())),
+            _ if sealed.op.seq == 0 || sealed.op.prev.is_none() != (sealed.op.seq == 1) => {
+                return Err(ChainError::Broken(sealed.op.id.clone()));
+            }
+            _ => before = Some(sealed),
         }
-        before = Some(sealed);
     }
     Ok(())
 }

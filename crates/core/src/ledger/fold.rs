@@ -5,14 +5,16 @@
 
 use super::cell::{Field, Row, Touch};
 use super::{Attachment, Change, Hlc, Op, RecordKind, State, TemplateRef};
+use crate::gathered::sorted;
 use crate::ids::{OpId, RecordId, RowId};
+use crate::json::fields::{Blank, fields, variants};
 use crate::time::Stamp;
 use crate::value::Value;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A record as it stands after its ops.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Record {
     /// Its id.
     pub id: RecordId,
@@ -36,8 +38,21 @@ pub struct Record {
     pub updated: Option<Touch>,
 }
 
+fields!(Record {
+    id,
+    created or None,
+    fields,
+    tables,
+    facts,
+    overrides,
+    withdrawn,
+    state or None,
+    void or None,
+    updated or None,
+});
+
 /// The beginning of a record.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Created {
     /// When and by whom.
     pub touch: Touch,
@@ -49,8 +64,12 @@ pub struct Created {
     pub template: Option<TemplateRef>,
 }
 
+fields!(Created {
+    touch, kind, number or None, template or None
+});
+
 /// Something that happened and stays.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Fact {
     /// Who and when.
     pub touch: Touch,
@@ -58,8 +77,10 @@ pub struct Fact {
     pub kind: FactKind,
 }
 
+fields!(Fact { touch, kind });
+
 /// The kinds of facts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FactKind {
     /// A stamped moment.
@@ -95,6 +116,13 @@ pub enum FactKind {
         approver: String,
     },
 }
+
+variants!(FactKind {
+    "stamp" => Stamp { at, by_hand },
+    "photo" => Photo { attachment, caption or None },
+    "signature" => Signature { name, role, image, seen },
+    "override" => Override { reason, approver },
+});
 
 fn insert_fact(facts: &mut Vec<Fact>, op: &Op, kind: FactKind) {
     if facts.iter().all(|fact| fact.touch.op != op.id) {
@@ -239,7 +267,8 @@ impl Record {
 
     /// The facts of a field that were not taken back, in clock order.
     pub fn facts(&self, field: &str) -> impl DoubleEndedIterator<Item = &Fact> {
-        self.facts.get(field).into_iter().flatten().filter(|fact| !self.withdrawn.contains(&fact.touch.op))
+        let all: &[Fact] = self.facts.get(field).map_or(&[], Vec::as_slice);
+        all.iter().filter(|fact| !self.withdrawn.contains(&fact.touch.op))
     }
 
     /// The stamp that counts: the latest one not taken back.
@@ -263,10 +292,9 @@ impl Record {
 
     /// The rows of a table, in the order they were added.
     pub fn rows(&self, table: &str) -> Vec<(&RowId, &Row)> {
-        let mut rows: Vec<_> =
-            self.tables.get(table).into_iter().flatten().filter(|(_, row)| row.is_present()).collect();
-        rows.sort_unstable_by(|(_, a), (_, b)| a.added.cmp(&b.added));
-        rows
+        let Some(rows) = self.tables.get(table) else { return Vec::new() };
+        let rows: Vec<_> = rows.iter().filter(|(_, row)| row.is_present()).collect();
+        sorted(rows, |(_, a), (_, b)| a.added.cmp(&b.added))
     }
 
     /// Addresses of all attachments, withdrawn ones included.
@@ -280,5 +308,11 @@ impl Record {
                 FactKind::Stamp { .. } | FactKind::Override { .. } => None,
             })
             .collect()
+    }
+}
+
+impl Blank for FactKind {
+    fn blank() -> FactKind {
+        FactKind::Override { reason: String::new(), approver: String::new() }
     }
 }

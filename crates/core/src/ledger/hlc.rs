@@ -1,5 +1,6 @@
 //! Hybrid logical clock: orders ops across devices and never runs backwards, whatever the phone's clock does.
 
+use crate::json::fields::Blank;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
@@ -82,5 +83,11 @@ impl Serialize for Hlc {
 impl<'de> Deserialize<'de> for Hlc {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Hlc, D::Error> {
         String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl Blank for Hlc {
+    fn blank() -> Hlc {
+        Hlc::default()
     }
 }

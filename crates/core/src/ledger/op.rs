@@ -2,14 +2,14 @@
 
 use super::Hlc;
 use crate::ids::{DeviceId, OpId, RecordId, RowId};
+use crate::json::fields::{Blank, fields, variants};
 use crate::time::Stamp;
 use crate::value::Value;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// One change of one record.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Op {
     /// Time-ordered id, unique everywhere.
     pub id: OpId,
@@ -26,15 +26,18 @@ pub struct Op {
     /// Running number on this device, from 1.
     pub seq: u64,
     /// SHA-256 (hex) of this device's previous op in canonical JSON; absent for its first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub prev: Option<String>,
     /// What changed.
     pub change: Change,
 }
 
+fields!(strict Op {
+    id, record, device, actor, hlc, tz, seq, prev or None, change
+});
+
 /// An op with its hash, as it is stored and exported.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Sealed {
     /// The op.
     pub op: Op,
@@ -42,8 +45,12 @@ pub struct Sealed {
     pub hash: String,
 }
 
+fields!(strict Sealed {
+    op, hash
+});
+
 /// The kinds of records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RecordKind {
     /// A customer.
@@ -59,6 +66,15 @@ pub enum RecordKind {
     /// A visit: one run of a procedure.
     Visit,
 }
+
+variants!(RecordKind {
+    "customer" => Customer,
+    "site" => Site,
+    "contact" => Contact,
+    "asset" => Asset,
+    "order" => Order,
+    "visit" => Visit,
+});
 
 impl RecordKind {
     /// All kinds, referenced ones first.
@@ -90,8 +106,7 @@ impl RecordKind {
 }
 
 /// The template a record runs, pinned at creation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TemplateRef {
     /// Id of the procedure.
     pub id: String,
@@ -101,8 +116,12 @@ pub struct TemplateRef {
     pub digest: String,
 }
 
+fields!(strict TemplateRef {
+    id, version, digest
+});
+
 /// Where a record stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Default)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Being worked on.
@@ -112,9 +131,12 @@ pub enum State {
     Closed,
 }
 
+variants!(State {
+    "open" => Open, "closed" => Closed
+});
+
 /// What an attachment is, without its bytes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Attachment {
     /// SHA-256 (hex) of the bytes: its address.
     pub sha256: String,
@@ -127,6 +149,10 @@ pub struct Attachment {
     /// Pixels.
     pub height: u32,
 }
+
+fields!(strict Attachment {
+    sha256, mime, size, width, height
+});
 
 impl Attachment {
     /// The kinds of pictures that a record takes. SVG is a program, not a photo.
@@ -153,18 +179,18 @@ pub fn is_sha256(text: &str) -> bool {
 }
 
 /// The closed set of changes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Change {
     /// Brings the record into being.
     Create {
         /// Kind of record.
         kind: RecordKind,
         /// Number under which people know it, if it has one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         number: Option<String>,
         /// Pinned procedure, for visits.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         template: Option<TemplateRef>,
     },
     /// Sets a field. `was` names the ops whose values the user saw (one, or several while a conflict was open), so
@@ -175,7 +201,7 @@ pub enum Change {
         /// New value; empty takes the answer back.
         value: Value,
         /// The ops that set the values before, as the user saw them.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(skip_serializing_if = "Vec::is_empty")]
         was: Vec<OpId>,
     },
     /// Adds a row with its first cells.
@@ -198,7 +224,7 @@ pub enum Change {
         /// New value.
         value: Value,
         /// The ops that set the values before, as the user saw them.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(skip_serializing_if = "Vec::is_empty")]
         was: Vec<OpId>,
     },
     /// Takes a row out of the table, as far as the user saw it. A change of one of its cells that is not named in
@@ -234,7 +260,7 @@ pub enum Change {
         /// The photo.
         attachment: Attachment,
         /// Words below the photo.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         caption: Option<String>,
     },
     /// Signs.
@@ -274,4 +300,38 @@ pub enum Change {
         /// Why.
         reason: String,
     },
+}
+
+variants!(strict Change {
+    "create" => Create { kind, number or None, template or None },
+    "set" => Set { field, value, was or Vec::new() },
+    "row-add" => RowAdd { table, row, cells },
+    "row-set" => RowSet { table, row, column, value, was or Vec::new() },
+    "row-remove" => RowRemove { table, row, saw },
+    "row-restore" => RowRestore { table, row },
+    "stamp" => Stamp { field, at, by_hand },
+    "attach" => Attach { field, attachment, caption or None },
+    "sign" => Sign { field, name, role, image, seen },
+    "override" => Override { target, reason, approver },
+    "withdraw" => Withdraw { fact },
+    "transition" => Transition { to },
+    "void" => Void { reason },
+});
+
+impl Blank for Change {
+    fn blank() -> Change {
+        Change::Void { reason: String::new() }
+    }
+}
+
+impl Blank for State {
+    fn blank() -> State {
+        State::Open
+    }
+}
+
+impl Blank for RecordKind {
+    fn blank() -> RecordKind {
+        RecordKind::Customer
+    }
 }

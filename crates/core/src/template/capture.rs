@@ -1,11 +1,12 @@
 //! What one step (or one field of a basic record) asks for and keeps.
 
 use super::Predicate;
+use crate::json::fields::{Blank, fields, variants};
 use crate::text::Text;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// One thing that a step captures. Its full field key is `stage.step.capture`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Capture {
     /// Short id, unique in its step: `[a-z][a-z0-9-]*`.
@@ -13,24 +14,30 @@ pub struct Capture {
     /// What the user reads beside the input.
     pub label: Text,
     /// A short help below the input.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<Text>,
     /// Whether the step is done without it. Default: required.
-    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    #[serde(skip_serializing_if = "is_true")]
     pub required: bool,
     /// Shown (and required) only while this holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<Predicate>,
     /// Value offered when nothing was entered yet: a field key such as `contact.name`. One tap accepts it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub suggest: Option<String>,
     /// What is captured and within which limits.
     pub kind: CaptureKind,
 }
 
-fn yes() -> bool {
-    true
-}
+fields!(Capture {
+    id,
+    label,
+    hint or None,
+    required or true,
+    when or None,
+    suggest or None,
+    kind,
+});
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this signature")]
 fn is_true(value: &bool) -> bool {
@@ -38,7 +45,7 @@ fn is_true(value: &bool) -> bool {
 }
 
 /// The closed set of things that can be captured.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum CaptureKind {
     /// A tick: done or seen.
@@ -46,28 +53,25 @@ pub enum CaptureKind {
     /// Free text.
     Text {
         /// Longest accepted text, in characters (Unicode scalar values).
-        #[serde(default = "default_max")]
         max: u32,
         /// A large box instead of one line; also offers dictation.
-        #[serde(default)]
         long: bool,
         /// Texts offered for one-tap filling.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(skip_serializing_if = "Vec::is_empty")]
         phrases: Vec<Text>,
     },
     /// A number with its unit and limits.
     Number {
         /// Shown behind the number.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         unit: Option<Text>,
         /// Smallest accepted value.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         min: Option<f64>,
         /// Largest accepted value.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         max: Option<f64>,
         /// Digits after the point; 0 asks for whole numbers.
-        #[serde(default)]
         decimals: u8,
     },
     /// One of several answers.
@@ -83,7 +87,7 @@ pub enum CaptureKind {
     /// A moment stamped with one tap (or corrected by hand, which stays visible).
     Stamp {
         /// Key of a moment that must not be later than this one, e.g. the arrival for the leaving.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         not_before: Option<String>,
     },
     /// A moment that somebody agreed on or planned: picked, not stamped.
@@ -95,16 +99,13 @@ pub enum CaptureKind {
     /// Stars from 1 to `of`.
     Rating {
         /// Best mark.
-        #[serde(default = "five")]
         of: u8,
     },
     /// Photos, from the camera or from files.
     Photo {
         /// How many are needed for the step to be done.
-        #[serde(default)]
         min: u8,
         /// How many are accepted.
-        #[serde(default = "nine")]
         max: u8,
     },
     /// A signature drawn by the signer, kept with name, role and time; it covers what the named forms show.
@@ -114,10 +115,9 @@ pub enum CaptureKind {
         /// What the signer is, e.g. the customer's responsible person.
         role: Text,
         /// Ids of the forms that the signer is shown and signs.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(skip_serializing_if = "Vec::is_empty")]
         covers: Vec<String>,
         /// A seal (or a photo of it) is expected beside the signature.
-        #[serde(default)]
         seal: bool,
     },
     /// Rows that the user adds.
@@ -125,10 +125,9 @@ pub enum CaptureKind {
         /// The columns.
         columns: Vec<Column>,
         /// How many rows are needed for the step to be done.
-        #[serde(default)]
         min_rows: u32,
         /// Rows offered for one-tap adding.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(skip_serializing_if = "Vec::is_empty")]
         presets: Vec<Preset>,
     },
     /// Counts the rows of another table back: for each row the user enters how many are there now.
@@ -142,22 +141,28 @@ pub enum CaptureKind {
         /// The kind of record: `customer`, `site`, `contact`, `asset`.
         to: String,
         /// Only records whose field of this name holds the same reference as this record's: `customer` for sites.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         within: Option<String>,
     },
 }
 
-fn default_max() -> u32 {
-    500
-}
-
-fn five() -> u8 {
-    5
-}
-
-fn nine() -> u8 {
-    9
-}
+variants!(CaptureKind {
+    "check" => Check,
+    "text" => Text { max or 500, long or false, phrases or Vec::new() },
+    "number" => Number { unit or None, min or None, max or None, decimals or 0 },
+    "choice" => Choice { options },
+    "checklist" => Checklist { items },
+    "stamp" => Stamp { not_before as "not-before" or None },
+    "moment" => Moment,
+    "person" => Person,
+    "phone" => Phone,
+    "rating" => Rating { of or 5 },
+    "photo" => Photo { min or 0, max or 9 },
+    "signature" => Signature { side, role, covers or Vec::new(), seal or false },
+    "table" => Table { columns, min_rows as "min-rows" or 0, presets or Vec::new() },
+    "tally" => Tally { of },
+    "ref" => Ref { to, within or None },
+});
 
 impl CaptureKind {
     /// Whether the answers live in facts (stamps, photos, signatures) rather than in a field.
@@ -167,8 +172,7 @@ impl CaptureKind {
 }
 
 /// One answer of a choice.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Choice {
     /// The value kept in the record.
     pub id: String,
@@ -176,21 +180,28 @@ pub struct Choice {
     pub text: Text,
 }
 
+fields!(strict Choice {
+    id, text
+});
+
 /// One item of a checklist.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Item {
     /// The last part of its field key.
     pub id: String,
     /// What the user reads.
     pub text: Text,
     /// Shown only while this holds, e.g. for one kind of work.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<Predicate>,
 }
 
+fields!(strict Item {
+    id, text, when or None
+});
+
 /// One column of a table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Column {
     /// Column id, unique in its table.
@@ -198,32 +209,33 @@ pub struct Column {
     /// Heading.
     pub label: Text,
     /// Whether a row is complete without it.
-    #[serde(default)]
     pub required: bool,
     /// What is captured.
     pub kind: ColumnKind,
 }
 
+fields!(Column {
+    id, label, required or false, kind
+});
+
 /// What a cell may hold.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum ColumnKind {
     /// Free text.
     Text {
         /// Longest accepted text, in characters.
-        #[serde(default = "default_max")]
         max: u32,
     },
     /// A number.
     Number {
         /// Smallest accepted value.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         min: Option<f64>,
         /// Largest accepted value.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         max: Option<f64>,
         /// Digits after the point.
-        #[serde(default)]
         decimals: u8,
     },
     /// One of several answers.
@@ -239,23 +251,57 @@ pub enum ColumnKind {
     Person,
 }
 
+variants!(ColumnKind {
+    "text" => Text { max or 500 },
+    "number" => Number { min or None, max or None, decimals or 0 },
+    "choice" => Choice { options },
+    "check" => Check,
+    "moment" => Moment,
+    "person" => Person,
+});
+
 /// A row offered for one-tap adding: text cells by column id.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Preset {
     /// What the user taps; becomes the value of the first text column.
     pub text: Text,
     /// Offered only while this holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<Predicate>,
 }
 
+fields!(strict Preset {
+    text, when or None
+});
+
 /// The side a signer stands on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
     /// The customer's people. Never filled in the engineer's name.
     Customer,
     /// The engineer's own company.
     Company,
+}
+
+variants!(Side {
+    "customer" => Customer, "company" => Company
+});
+
+impl Blank for CaptureKind {
+    fn blank() -> CaptureKind {
+        CaptureKind::Check
+    }
+}
+
+impl Blank for ColumnKind {
+    fn blank() -> ColumnKind {
+        ColumnKind::Check
+    }
+}
+
+impl Blank for Side {
+    fn blank() -> Side {
+        Side::Customer
+    }
 }

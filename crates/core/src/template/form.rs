@@ -1,13 +1,14 @@
 //! A printed form: where each value on the paper comes from.
 
 use super::Predicate;
+use crate::json::fields::{fields, variants};
 use crate::text::Text;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A form of the norms: one file under `content/forms/`. A form is a view of the work: it asks for nothing
 /// itself, every cell is bound to a field key (see [`super::Predicate`] for keys).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Form {
     /// Version of the language.
     pub schema: u32,
@@ -25,27 +26,40 @@ pub struct Form {
     pub keep: Text,
     /// Keys whose values make the letterhead, e.g. the company in whose name the engineer came. Empty: the
     /// engineer's own company.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub letterhead: Vec<String>,
     /// Landscape paper; portrait otherwise.
-    #[serde(default)]
     pub landscape: bool,
     /// The form belongs to the visit only while this holds; always otherwise.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<Predicate>,
     /// What stands on the paper, from top to bottom.
-    #[serde(default, rename = "block")]
+    #[serde(rename = "block")]
     pub blocks: Vec<Block>,
 }
 
+fields!(strict Form {
+    schema,
+    id,
+    version,
+    title,
+    summary,
+    sources,
+    keep,
+    letterhead or Vec::new(),
+    landscape or false,
+    when or None,
+    blocks as "block" or Vec::new(),
+});
+
 /// A part of a form.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum Block {
     /// A bordered grid of label and value pairs, twelve units wide.
     Grid {
         /// Heading above the grid.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         title: Option<Text>,
         /// The cells; they fill rows from left to right and wrap at twelve units.
         cells: Vec<Cell>,
@@ -59,7 +73,6 @@ pub enum Block {
         /// The columns shown.
         columns: Vec<TableColumn>,
         /// Empty lines are drawn until there are so many lines.
-        #[serde(default)]
         min_lines: u32,
     },
     /// A checklist with a box before each item, ticked or empty.
@@ -93,35 +106,38 @@ pub enum Block {
     },
 }
 
+variants!(Block {
+    "grid" => Grid { title or None, cells },
+    "table" => Table { title, from, columns, min_lines as "min-lines" or 0 },
+    "checks" => Checks { title, from },
+    "note" => Note { text },
+    "photos" => Photos { title, from },
+    "deviations" => Deviations { title },
+    "signatures" => Signatures { slots },
+});
+
 /// A label and its value in a grid.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Cell {
     /// The printed label.
     pub label: Text,
     /// Field key of the value. Several keys are joined with a space.
     pub from: Vec<String>,
     /// Width in twelfths of the paper, label included.
-    #[serde(default = "half")]
     pub span: u8,
     /// Least height in lines, for long answers.
-    #[serde(default = "one")]
     pub lines: u8,
     /// How a value is written.
-    #[serde(default)]
     pub format: Format,
 }
 
-fn half() -> u8 {
-    6
-}
-
-fn one() -> u8 {
-    1
-}
+fields!(strict Cell {
+    label, from, span or 6, lines or 1, format or Format::Plain
+});
 
 /// How a value is written on paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Default)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// As the capture suggests: choices in words, ticks as boxes, moments with date and time.
@@ -137,9 +153,17 @@ pub enum Format {
     Duration,
 }
 
+variants!(Format {
+    "plain" => Plain,
+    "date" => Date,
+    "time" => Time,
+    "boxes" => Boxes,
+    "duration" => Duration,
+});
+
 /// A column of a printed table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct TableColumn {
     /// Heading.
     pub label: Text,
@@ -149,16 +173,23 @@ pub struct TableColumn {
     pub width: u8,
 }
 
+fields!(strict TableColumn {
+    label, column, width
+});
+
 /// A signature area.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct SignSlot {
     /// Words above the area, e.g. customer's responsible person.
     pub label: Text,
     /// Key of the signature capture; without one the area stays for pen and seal.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
     /// An area for the seal is drawn.
-    #[serde(default)]
     pub seal: bool,
 }
+
+fields!(strict SignSlot {
+    label, from or None, seal or false
+});

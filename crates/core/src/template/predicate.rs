@@ -1,13 +1,14 @@
 //! Conditions as data: a closed set of predicates, so that a gate can be explained in words.
 
+use crate::json::fields::{Blank, fields, variants};
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
 /// A condition over a visit and the records it belongs to. Field keys are `stage.step.capture`, or
 /// `order.…`, `customer.…`, `site.…`, `contact.…`, `asset.…`, `visit.…` for the records around it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum Predicate {
     /// The step (`stage.step`) or the whole stage (`stage`) is done: every required capture answered, or overridden.
     Done(String),
@@ -45,7 +46,6 @@ pub enum Predicate {
         /// Field key it is compared with.
         than: String,
         /// Allowed minutes.
-        #[serde(default)]
         minutes: u32,
     },
     /// The moment lies in the daily window, local time; a window may run across midnight.
@@ -74,9 +74,26 @@ pub enum Predicate {
     Not(Box<Predicate>),
 }
 
+variants!(strict Predicate {
+    "done" => Done(key),
+    "answered" => Answered(key),
+    "is" => Is { field, value },
+    "one-of" => OneOf { field, values },
+    "compare" => Compare(compare),
+    "signed" => Signed(key),
+    "before" => Before { first, then },
+    "later" => Later { moment, than, minutes or 0 },
+    "inside-window" => InsideWindow { moment, from, to },
+    "rows" => Rows { table, at_least as "at-least" },
+    "tallied" => Tallied(key),
+    "all" => All(parts),
+    "any" => Any(parts),
+    "not" => Not(part),
+});
+
 /// A comparison of numbers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Compare {
     /// Field key of the left side.
     pub left: String,
@@ -86,8 +103,12 @@ pub struct Compare {
     pub right: Operand,
 }
 
+fields!(strict Compare {
+    left, op, right
+});
+
 /// How two numbers compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CompareOp {
     /// Less than.
@@ -101,6 +122,10 @@ pub enum CompareOp {
     /// Greater than.
     Gt,
 }
+
+variants!(CompareOp {
+    "lt" => Lt, "le" => Le, "eq" => Eq, "ge" => Ge, "gt" => Gt
+});
 
 /// The right side of a comparison: in JSON a number or a text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -171,5 +196,23 @@ impl Predicate {
             Predicate::All(parts) | Predicate::Any(parts) => parts.iter().for_each(|part| part.keys(visit)),
             Predicate::Not(part) => part.keys(visit),
         }
+    }
+}
+
+impl Blank for Predicate {
+    fn blank() -> Predicate {
+        Predicate::All(Vec::new())
+    }
+}
+
+impl Blank for CompareOp {
+    fn blank() -> CompareOp {
+        CompareOp::Eq
+    }
+}
+
+impl Blank for Operand {
+    fn blank() -> Operand {
+        Operand::Number(0.0)
     }
 }

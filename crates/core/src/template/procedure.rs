@@ -1,12 +1,13 @@
 //! A procedure: stages, steps, gates and deadlines, as a quality manager writes them.
 
 use super::{Capture, Predicate};
+use crate::json::fields::{Blank, fields, variants};
 use crate::text::Text;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A written norm that can be run: one file under `content/procedures/`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Procedure {
     /// Version of the language; see [`super::SCHEMA`].
     pub schema: u32,
@@ -23,48 +24,72 @@ pub struct Procedure {
     /// Documents and clauses it comes from.
     pub sources: Vec<String>,
     /// Rows of the inventory that it carries, e.g. `S01`, `R-050`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub carries: Vec<String>,
     /// Forms it produces, in printing order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<String>,
     /// The stages in order.
-    #[serde(default, rename = "stage", skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "stage", skip_serializing_if = "Vec::is_empty")]
     pub stages: Vec<Stage>,
     /// Deadlines that run while the procedure is open.
-    #[serde(default, rename = "deadline", skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "deadline", skip_serializing_if = "Vec::is_empty")]
     pub deadlines: Vec<Deadline>,
     /// What must hold before the record is closed and filed.
-    #[serde(default, rename = "close", skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "close", skip_serializing_if = "Vec::is_empty")]
     pub close: Vec<Gate>,
 }
 
+fields!(strict Procedure {
+    schema,
+    id,
+    version,
+    family,
+    title,
+    summary,
+    sources,
+    carries or Vec::new(),
+    forms or Vec::new(),
+    stages as "stage" or Vec::new(),
+    deadlines as "deadline" or Vec::new(),
+    close or Vec::new(),
+});
+
 /// A part of a procedure in one place or moment. In a file, `use = "shared-id"` takes the stage from
 /// `content/procedures/shared/`; the content compiler resolves it, so it never appears here.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Stage {
     /// Id, unique in the procedure, not one of [`super::NAMESPACES`].
     pub id: String,
     /// Title; a few words that fit a phone's stage bar.
     pub title: Text,
     /// One sentence: what this stage is for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<Text>,
     /// The whole stage exists only while this holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<Predicate>,
     /// Gates in front of the stage.
-    #[serde(default, rename = "gate", skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "gate", skip_serializing_if = "Vec::is_empty")]
     pub gates: Vec<Gate>,
     /// The steps in order.
-    #[serde(default, rename = "step", skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "step", skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
 }
 
+fields!(strict Stage {
+    id,
+    title,
+    summary or None,
+    when or None,
+    gates as "gate" or Vec::new(),
+    steps as "step" or Vec::new(),
+});
+
 /// One thing to do, with the clause that asks for it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Step {
     /// Id, unique in its stage.
     pub id: String,
@@ -73,26 +98,38 @@ pub struct Step {
     /// What to do, in a few words of ours.
     pub title: Text,
     /// How and why; may be a few sentences.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<Text>,
     /// The clause it comes from, e.g. `ZTE 6.3.6`.
     pub clause: String,
     /// Rules of the inventory that it carries.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<String>,
     /// Shown (and needed) only while this holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<Predicate>,
     /// Gates in front of the step.
-    #[serde(default, rename = "gate", skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "gate", skip_serializing_if = "Vec::is_empty")]
     pub gates: Vec<Gate>,
     /// What is captured. Empty in a file means one tick with id `done`.
-    #[serde(default, rename = "capture", skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "capture", skip_serializing_if = "Vec::is_empty")]
     pub captures: Vec<Capture>,
 }
 
+fields!(strict Step {
+    id,
+    level,
+    title,
+    help or None,
+    clause,
+    rules or Vec::new(),
+    when or None,
+    gates as "gate" or Vec::new(),
+    captures as "capture" or Vec::new(),
+});
+
 /// How binding a step is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Mandatory: the stage is not done without it.
@@ -103,10 +140,14 @@ pub enum Level {
     MustNot,
 }
 
+variants!(Level {
+    "must" => Must, "should" => Should, "must-not" => MustNot
+});
+
 /// A condition in front of a stage, a step or the closing. Never a physical lock: it can be overridden with a
 /// reason and a named approver, and that stays on the record.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Gate {
     /// Id, unique in its stage, step or closing.
     pub id: String,
@@ -115,18 +156,22 @@ pub struct Gate {
     /// The clause that asks for it.
     pub clause: String,
     /// Rules of the inventory that it carries.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<String>,
     /// The gate exists only while this holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<Predicate>,
     /// What must hold.
     pub needs: Predicate,
 }
 
+fields!(strict Gate {
+    id, text, clause, rules or Vec::new(), when or None, needs
+});
+
 /// Something due some time after an event.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Deadline {
     /// Id, unique in the procedure.
     pub id: String,
@@ -135,26 +180,38 @@ pub struct Deadline {
     /// The clause that sets it.
     pub clause: String,
     /// Rules of the inventory that it carries.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<String>,
     /// Field key of the stamp or moment that starts it.
     pub from: String,
     /// How long after it.
     pub within: Within,
     /// It exists only while this holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<Predicate>,
     /// It is met when this holds.
     pub until: Predicate,
     /// Id of the step that meets it, `stage.step`: where a tap on the deadline leads.
     pub step: String,
     /// Running clock on the visit screen (minutes matter) instead of a due date only.
-    #[serde(default)]
     pub clock: bool,
 }
 
+fields!(strict Deadline {
+    id,
+    title,
+    clause,
+    rules or Vec::new(),
+    from,
+    within,
+    when or None,
+    until,
+    step,
+    clock or false,
+});
+
 /// A duration in calendar time; exactly one of the parts is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Within {
     /// Minutes.
@@ -164,6 +221,10 @@ pub enum Within {
     /// Calendar days of 24 hours.
     Days(u32),
 }
+
+variants!(Within {
+    "minutes" => Minutes(count), "hours" => Hours(count), "days" => Days(count)
+});
 
 impl Within {
     /// The duration in milliseconds.
@@ -196,5 +257,17 @@ impl Procedure {
         let stage = self.stage(stage)?;
         let step = stage.steps.iter().find(|candidate| candidate.id == step)?;
         step.captures.iter().find(|candidate| candidate.id == capture)
+    }
+}
+
+impl Blank for Level {
+    fn blank() -> Level {
+        Level::Must
+    }
+}
+
+impl Blank for Within {
+    fn blank() -> Within {
+        Within::Minutes(0)
     }
 }

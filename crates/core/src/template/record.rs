@@ -1,13 +1,14 @@
 //! Basic records (customer, site, contact, asset, work order) and the sample, as data.
 
 use super::Capture;
+use crate::json::fields::{fields, variants};
 use crate::text::Text;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The fields of one kind of basic record: one file under `content/records/`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct RecordTemplate {
     /// Version of the language.
     pub schema: u32,
@@ -20,12 +21,22 @@ pub struct RecordTemplate {
     /// The field shown as the record's name in lists.
     pub name: String,
     /// The field shown below the name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// The fields in order.
-    #[serde(default, rename = "field")]
+    #[serde(rename = "field")]
     pub fields: Vec<Capture>,
 }
+
+fields!(strict RecordTemplate {
+    schema,
+    id,
+    version,
+    title,
+    name,
+    detail or None,
+    fields as "field" or Vec::new(),
+});
 
 impl RecordTemplate {
     /// The field with this id.
@@ -35,19 +46,23 @@ impl RecordTemplate {
 }
 
 /// Records offered on first use to try the app with: `content/sample.toml`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Sample {
     /// Version of the language.
     pub schema: u32,
     /// The records, referenced ones first.
-    #[serde(default, rename = "record")]
+    #[serde(rename = "record")]
     pub records: Vec<SampleRecord>,
 }
 
+fields!(strict Sample {
+    schema, records as "record" or Vec::new()
+});
+
 /// One record of the sample.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct SampleRecord {
     /// Name by which other sample records refer to it.
     pub key: String,
@@ -57,8 +72,12 @@ pub struct SampleRecord {
     pub values: BTreeMap<String, SampleValue>,
 }
 
+fields!(strict SampleRecord {
+    key, kind, values
+});
+
 /// A value of the sample.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SampleValue {
     /// Words in both languages.
@@ -72,3 +91,11 @@ pub enum SampleValue {
     /// A choice id, a serial, a phone number: the same in both languages.
     Plain(String),
 }
+
+variants!(SampleValue {
+    "text" => Text(text),
+    "ref" => Ref(key),
+    "in-hours" => InHours(hours),
+    "number" => Number(number),
+    "plain" => Plain(word),
+});

@@ -7,7 +7,6 @@ use crate::gathered::gathered;
 use crate::ledger::{Change, Record};
 use crate::template::RecordTemplate;
 use crate::value::Value;
-use std::collections::BTreeMap;
 
 /// The changes of a command on a basic record.
 pub(super) fn basic(
@@ -33,13 +32,14 @@ pub(super) fn basic(
         Command::Void { reason } => return void(reason),
         _ => return Err(Refusal::NoSuchField(template.id.clone())),
     };
+    // Whether the record has a value, in the order of the fields.
     let had = |field: &str| record.is_some_and(|record| record.value(field).is_some());
-    let mut after: BTreeMap<&str, bool> =
-        gathered(template.fields.iter().map(|field| (field.id.as_str(), had(&field.id))));
+    let mut after: Vec<bool> = template.fields.iter().map(|field| had(&field.id)).collect();
     for (id, value) in values {
-        let field = template.field(&id).ok_or_else(|| Refusal::NoSuchField(id.clone()))?;
-        let value = check_value(&field.kind, None, value)?;
-        after.insert(&field.id, !value.is_empty());
+        let place = template.fields.iter().position(|field| field.id == id);
+        let place = place.ok_or_else(|| Refusal::NoSuchField(id.clone()))?;
+        let value = check_value(&template.fields[place].kind, None, value)?;
+        after[place] = !value.is_empty();
         let before = record.and_then(|record| record.value(&id));
         let settles = matches!(command, Command::Set { .. }) && in_conflict(record, &id);
         if before.unwrap_or(&Value::EMPTY) != &value || settles {
@@ -50,8 +50,9 @@ pub(super) fn basic(
     let missing: Vec<_> = template
         .fields
         .iter()
-        .filter(|field| field.required && field.when.is_none() && !after[field.id.as_str()])
-        .map(|field| field.label.clone())
+        .zip(after)
+        .filter(|(field, has_value)| field.required && field.when.is_none() && !has_value)
+        .map(|(field, _)| field.label.clone())
         .collect();
     if missing.is_empty() { Ok(changes) } else { Err(Refusal::Required(missing)) }
 }

@@ -1,6 +1,7 @@
 //! What is due when. Deadlines are computed from stamps, never from timers.
 
 use super::{Scope, holds};
+use crate::gathered::sorted;
 use crate::text::Text;
 
 /// A running deadline of a visit.
@@ -34,7 +35,7 @@ pub fn deadlines(scope: &Scope<'_>) -> Vec<Due> {
     if scope.visit.is_void() || scope.visit.state() == crate::ledger::State::Closed {
         return Vec::new();
     }
-    let mut list: Vec<Due> = scope
+    let list: Vec<Due> = scope
         .procedure
         .deadlines
         .iter()
@@ -53,6 +54,5 @@ pub fn deadlines(scope: &Scope<'_>) -> Vec<Due> {
             })
         })
         .collect();
-    list.sort_unstable_by_key(|due| due.at);
-    list
+    sorted(list, |one, other| one.at.cmp(&other.at))
 }

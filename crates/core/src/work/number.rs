@@ -2,6 +2,7 @@
 //!
 //! The device tag keeps two phones from giving the same number without talking to each other.
 
+use crate::gathered::gathered;
 use crate::ids::DeviceId;
 use crate::time::Stamp;
 use serde::{Deserialize, Serialize};
@@ -23,9 +24,12 @@ pub fn next_number(serials: &mut Serials, prefix: &str, now: Stamp, device: &Dev
     while serials.0.len() > KEEP {
         let oldest = serials.0.keys().min_by_key(|key| key.rsplit('-').next().unwrap_or("").to_owned()).cloned();
         match oldest {
-            Some(oldest) if oldest != series => serials.0.remove(&oldest),
+            Some(oldest) if oldest != series => {
+                let all = std::mem::take(&mut serials.0);
+                serials.0 = gathered(all.into_iter().filter(|(key, _)| *key != oldest));
+            }
             _ => break,
-        };
+        }
     }
     number
 }
@@ -46,5 +50,18 @@ mod tests {
         assert_ne!(first, other);
         let tomorrow = Stamp { at: now.at + 86_400_000, ..now };
         assert!(next_number(&mut serials, "WO", tomorrow, &one).ends_with("-01"));
+    }
+
+    #[test]
+    fn the_oldest_days_are_forgotten_and_the_latest_kept() {
+        let device = DeviceId::at(1, [1; 10]);
+        let day = |n: i64| Stamp { at: 1_795_233_600_000 + n * 86_400_000, tz: 480 };
+        let mut serials = Serials::default();
+        for n in 0..450 {
+            next_number(&mut serials, "WO", day(n), &device);
+        }
+        assert_eq!(serials.0.len(), 400);
+        assert!(next_number(&mut serials, "WO", day(449), &device).ends_with("-02"));
+        assert!(next_number(&mut serials, "WO", day(51), &device).ends_with("-02"));
     }
 }

@@ -2,15 +2,16 @@
 
 use super::{Run, Scope};
 use crate::gathered::gathered;
+use crate::json::fields::fields;
 use crate::ledger::{Record, RecordKind, State};
 use crate::template::Library;
 use crate::text::Text;
 use crate::value::Value;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// One line of a list.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Summary {
     /// Record id.
     pub id: String,
@@ -38,8 +39,23 @@ pub struct Summary {
     pub tags: Vec<String>,
 }
 
+fields!(Summary {
+    id,
+    kind,
+    number or None,
+    name,
+    detail,
+    refs,
+    state,
+    void,
+    sort,
+    updated,
+    progress or None,
+    tags,
+});
+
 /// How far a visit is.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Progress {
     /// Binding steps done.
     pub done: usize,
@@ -50,6 +66,10 @@ pub struct Progress {
     /// Steps and gates overridden.
     pub deviations: usize,
 }
+
+fields!(Progress {
+    done, total, stage or None, deviations
+});
 
 /// The line of a record. `scope` is given for visits.
 pub fn summarise(record: &Record, library: &Library, scope: Option<&Scope<'_>>) -> Option<Summary> {

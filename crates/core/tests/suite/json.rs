@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
-use sitebook_core::json::{Any, Fault, read, write};
+use sitebook_core::json::{Any, Fault, Object, read, write};
 use sitebook_core::ledger::Sealed;
 use sitebook_core::template::Procedure;
 use std::borrow::Cow;
@@ -68,6 +68,17 @@ proptest! {
                 prop_assert_eq!(read::<f64>(&other).unwrap(), number);
             }
             Err(_) => prop_assert!(written.is_err()),
+        }
+    }
+
+    #[test]
+    fn a_double_between_two_shortest_forms_takes_the_even_one(
+        mantissa in (1u64 << 48)..(1 << 53),
+        halvings in -12i32..8,
+        scale in -30i32..70,
+    ) {
+        for number in [mantissa as f64 * 2f64.powi(halvings), mantissa as f64 * 2f64.powi(scale)] {
+            prop_assert_eq!(write(&number).unwrap(), serde_json_canonicalizer::to_string(&number).unwrap());
         }
     }
 
@@ -153,6 +164,34 @@ fn a_procedure_with_one_key_more_or_less_is_read_alike() {
     }
 }
 
+#[test]
+fn the_numbers_of_the_rfc_are_written_as_it_says() {
+    // RFC 8785, appendix B; the first and last of each form, and ties.
+    for (bits, expected) in [
+        (0x0000_0000_0000_0000, "0"),
+        (0x8000_0000_0000_0000, "0"),
+        (0x0000_0000_0000_0001, "5e-324"),
+        (0x8000_0000_0000_0001, "-5e-324"),
+        (0x7fef_ffff_ffff_ffff, "1.7976931348623157e+308"),
+        (0x4340_0000_0000_0000, "9007199254740992"),
+        (0xc340_0000_0000_0000, "-9007199254740992"),
+        (0x4430_0000_0000_0000, "295147905179352830000"),
+        (0x44b5_2d02_c7e1_4af5, "9.999999999999997e+22"),
+        (0x44b5_2d02_c7e1_4af6, "1e+23"),
+        (0x444b_1ae4_d6e2_ef4e, "999999999999999700000"),
+        (0x444b_1ae4_d6e2_ef50, "1e+21"),
+        (0x3eb0_c6f7_a0b5_ed8c, "9.999999999999997e-7"),
+        (0x3eb0_c6f7_a0b5_ed8d, "0.000001"),
+        (0x41b3_de43_5555_5553, "333333333.3333332"),
+        (0x41b3_de43_5555_5557, "333333333.33333343"),
+        (0xbecb_f647_612f_3696, "-0.0000033333333333333333"),
+        (0x4314_3ff3_c1cb_0959, "1424953923781206.2"),
+        (0x430e_86df_c091_8b2a, "1074068108489061.2"),
+    ] {
+        assert_eq!(write(&f64::from_bits(bits)).unwrap(), expected);
+    }
+}
+
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 enum Every {
@@ -223,7 +262,7 @@ fn what_json_cannot_hold_is_not_written() {
     assert!(write(&f64::NAN).is_err());
     assert!(write(&f32::INFINITY).is_err());
     assert!(write(&BTreeMap::from([(vec![1], 1)])).is_err());
-    let twice = Any::Object(vec![("a".into(), Any::Null), ("a".into(), Any::Null)]);
+    let twice = Any::Object(Object(vec![("a".into(), Any::Null), ("a".into(), Any::Null)]));
     assert!(write(&twice).unwrap_err().to_string().contains("twice"));
 }
 
