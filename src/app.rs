@@ -71,10 +71,10 @@ fn Shell() -> impl IntoView {
     let profile = Profile::here();
     let welcomed = Memo::new(move |_| profile.with(|settings| settings.welcomed));
     // Started without an address (from the home screen): go on where the book was closed.
-    if route::current().is_empty() {
-        if let Some(place) = local::get::<String>(PLACE) {
-            route::replace(&place);
-        }
+    if route::current().is_empty()
+        && let Some(place) = local::get::<String>(PLACE)
+    {
+        route::replace(&place);
     }
     let here = RwSignal::new(Route::parse(&route::current()));
     let watching = route::on_change(move |hash| {
