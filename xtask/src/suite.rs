@@ -65,7 +65,7 @@ fn store_contract(project: &Project, options: &Options) -> Result<()> {
     setup::for_build(project)?;
     let shell = project.shell()?;
     let filter = &options.filter;
-    let command = cmd!(shell, "cargo test --quiet --package sitebook --target wasm32-unknown-unknown -- {filter...}")
+    let command = cmd!(shell, "cargo test --package sitebook --target wasm32-unknown-unknown -- {filter...}")
         .quiet()
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("NO_COLOR", "1");
