@@ -1,12 +1,12 @@
 //! `localStorage`, with a durable copy.
 //!
 //! Browsers write `localStorage` to the disk some seconds later, so a killed browser forgets the latest changes. The
-//! same entries are therefore kept in the database, which writes at once; on start, what `localStorage` lacks is
-//! put back from there.
+//! same entries are therefore kept in the database, which writes at once. Each change counts a beat up, kept on both
+//! sides: on start the side with the higher beat is right, and the other one follows it.
 
 use super::commit::put_json;
 use super::error::StoreError;
-use crate::browser::db::{Db, Table};
+use crate::browser::db::{Db, Table, Tx};
 use gloo_storage::{LocalStorage, Storage};
 use leptos::task::spawn_local;
 use serde::Serialize;
@@ -16,6 +16,13 @@ use std::collections::BTreeMap;
 
 /// Key of the copy among the small things of the device.
 const COPY: &str = "local";
+/// Every key begins like this; other entries of the origin are not ours.
+const OURS: &str = "sitebook.";
+/// How many changes there were.
+const BEAT: &str = "sitebook.beat";
+
+/// Entries with their texts.
+type Entries = BTreeMap<String, String>;
 
 thread_local! {
     static DATABASE: RefCell<Option<Db>> = const { RefCell::new(None) };
@@ -40,45 +47,75 @@ pub fn forget(key: &str) {
     copy(key.to_owned(), None);
 }
 
+fn beat(entries: &Entries) -> u64 {
+    entries.get(BEAT).and_then(|text| text.parse().ok()).unwrap_or(0)
+}
+
+/// Counts the change here, and makes it in the copy, too.
 fn copy(key: String, text: Option<String>) {
+    let storage = LocalStorage::raw();
+    let now = storage.get_item(BEAT).ok().flatten().and_then(|text| text.parse::<u64>().ok());
+    let next = now.unwrap_or(0).saturating_add(1);
+    let _ = storage.set_item(BEAT, &next.to_string());
     let Some(db) = DATABASE.with_borrow(Clone::clone) else { return };
     spawn_local(async move {
-        // The copy is a second net: when it fails, localStorage has the entry.
-        let _ = write_copy(&db, key, text).await;
+        // The copy is a second net: when it fails, localStorage has the entry and the higher beat.
+        let _ = write_copy(&db, key, text, next).await;
     });
 }
 
-async fn write_copy(db: &Db, key: String, text: Option<String>) -> Result<(), StoreError> {
+async fn write_copy(db: &Db, key: String, text: Option<String>, next: u64) -> Result<(), StoreError> {
     let tx = db.write(&[Table::Meta])?;
-    let mut all: BTreeMap<String, String> = match tx.get(Table::Meta, COPY).await? {
-        Some(json) => sitebook_core::json::read(&json)?,
-        None => BTreeMap::new(),
-    };
+    let mut all = read_copy(&tx).await?;
     match text {
         Some(text) => all.insert(key, text),
         None => all.remove(&key),
     };
+    // Without localStorage the beat stands still there; here it must not.
+    let next = next.max(beat(&all).saturating_add(1));
+    all.insert(BEAT.to_owned(), next.to_string());
     put_json(&tx, Table::Meta, COPY, &all, Vec::new())?;
     Ok(tx.done().await?)
 }
 
-/// Puts back what `localStorage` lacks, and keeps the copy from now on. Tells whether anything was put back.
+async fn read_copy(tx: &Tx) -> Result<Entries, StoreError> {
+    Ok(match tx.get(Table::Meta, COPY).await? {
+        Some(json) => sitebook_core::json::read(&json)?,
+        None => Entries::new(),
+    })
+}
+
+/// Our entries in `localStorage`.
+fn entries() -> Entries {
+    let storage = LocalStorage::raw();
+    let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
+    let ours = keys.filter(|key| key.starts_with(OURS));
+    ours.filter_map(|key| storage.get_item(&key).ok().flatten().map(|text| (key, text))).collect()
+}
+
+/// Brings `localStorage` and its copy together, and keeps the copy from now on. Tells whether anything changed here.
 ///
 /// # Errors
-/// When the copy cannot be read.
+/// When the copy cannot be read or written.
 pub async fn restore(db: &Db) -> Result<bool, StoreError> {
-    let tx = db.read(&[Table::Meta])?;
-    let all: BTreeMap<String, String> = match tx.get(Table::Meta, COPY).await? {
-        Some(json) => sitebook_core::json::read(&json)?,
-        None => BTreeMap::new(),
-    };
-    DATABASE.set(Some(db.clone()));
-    let storage = LocalStorage::raw();
-    let mut restored = false;
-    for (key, text) in all {
-        if matches!(storage.get_item(&key), Ok(None)) {
-            restored |= storage.set_item(&key, &text).is_ok();
+    let tx = db.write(&[Table::Meta])?;
+    let (here, there) = (entries(), read_copy(&tx).await?);
+    let mut changed = false;
+    if beat(&there) > beat(&here) {
+        let storage = LocalStorage::raw();
+        for key in here.keys().filter(|key| !there.contains_key(*key)) {
+            changed |= storage.remove_item(key).is_ok();
         }
+        for (key, text) in there.iter().filter(|(key, text)| here.get(*key) != Some(text)) {
+            changed |= storage.set_item(key, text).is_ok();
+        }
+        tx.abort();
+    } else if here == there {
+        tx.abort();
+    } else {
+        put_json(&tx, Table::Meta, COPY, &here, Vec::new())?;
+        tx.done().await?;
     }
-    Ok(restored)
+    DATABASE.set(Some(db.clone()));
+    Ok(changed)
 }

@@ -1,8 +1,7 @@
 //! From clearing up to filing.
 
-use super::Trip;
+use super::{TODAY, Trip};
 use anyhow::{Context, Result, ensure};
-use sitebook_journeys::site::Site;
 use sitebook_journeys::start;
 use sitebook_journeys::visit::key;
 
@@ -65,12 +64,12 @@ pub async fn customer_signs(trip: &Trip<'_>) -> Result<()> {
     Ok(())
 }
 
-pub async fn engineer_leaves_and_today_asks_for_the_call(trip: &Trip<'_>, site: &Site) -> Result<()> {
+pub async fn engineer_leaves_and_today_asks_for_the_call(trip: &Trip<'_>) -> Result<()> {
     let phone = trip.phone;
     let leave = phone.open_stage("leave").await?;
     ensure!(leave.gates.is_empty(), "leaving is still locked: {:#?}", leave.gates);
     trip.walk.stage("leave").await?;
-    phone.goto(site.address()).await?;
+    phone.tap(TODAY).await?;
     phone.wait("[data-due=followup]").await?;
     let due = phone.text("[data-due=followup]").await?;
     ensure!(due.contains("回访") && due.contains("天"), "the follow-up reads {due:?}");
@@ -83,7 +82,7 @@ pub async fn engineer_leaves_and_today_asks_for_the_call(trip: &Trip<'_>, site: 
     Ok(())
 }
 
-pub async fn visit_is_filed(trip: &Trip<'_>, site: &Site) -> Result<()> {
+pub async fn visit_is_filed(trip: &Trip<'_>) -> Result<()> {
     let phone = trip.phone;
     phone.open_stage("file").await?;
     trip.walk.rest().await?;
@@ -94,7 +93,7 @@ pub async fn visit_is_filed(trip: &Trip<'_>, site: &Site) -> Result<()> {
     phone.wait("[data-act=reopen]").await?;
     phone.wait_text(".visit-head", "已归档").await?;
     phone.picture("look", "filed").await?;
-    phone.goto(site.address()).await?;
+    phone.tap(TODAY).await?;
     phone.wait("main .page").await?;
     phone.settle().await?;
     ensure!(!phone.shows("[data-due=followup]").await?, "filed, and Today still asks for the call");

@@ -21,6 +21,9 @@ pub const APPROVER: &str = "陈志远";
 /// Why.
 pub const REASON: &str = "高速封路，电话占线";
 
+/// The way to Today at the bottom.
+pub const TODAY: &str = "nav.tabbar a.tab:first-child";
+
 /// Everything that a part of the journey needs.
 pub struct Trip<'a> {
     /// Where it is told.
@@ -57,10 +60,10 @@ pub async fn run(story: &Story) -> Result<()> {
     after::objects_are_counted(&trip).await?;
     after::customer_signs(&trip).await?;
     papers::forms_are_printed(&trip).await?;
-    after::engineer_leaves_and_today_asks_for_the_call(&trip, &site).await?;
+    after::engineer_leaves_and_today_asks_for_the_call(&trip).await?;
     let file = exchange::visit_is_exported(&trip).await?;
     exchange::empty_device_takes_it_in(&trip, &mut site, &file).await?;
-    after::visit_is_filed(&trip, &site).await?;
+    after::visit_is_filed(&trip).await?;
     let panics: Vec<_> = phone.console().await?.into_iter().filter(|line| line.contains("panicked")).collect();
     story.check(panics.is_empty(), || format!("the console tells of panics: {panics:#?}"));
     Ok(())

@@ -1,6 +1,6 @@
 //! In the machine room: application, critical problem, backup, operation.
 
-use super::Trip;
+use super::{TODAY, Trip};
 use anyhow::{Context, Result, ensure};
 use sitebook_journeys::site::Site;
 use sitebook_journeys::start;
@@ -88,6 +88,11 @@ pub async fn browser_is_killed_again(trip: &Trip<'_>, site: &Site) -> Result<()>
     let values = phone.look().await?.values();
     phone.kill()?;
     start::reopen(trip.story, phone, site.address()).await?;
+    // It goes on where it was closed: in the stage, with every value.
+    phone.wait(".stage-bar").await?;
+    let stage = phone.look().await?;
+    ensure!(stage.steps.iter().any(|step| step.path == "explain.cause"), "it opens at “{}”", stage.title);
+    phone.tap(TODAY).await?;
     phone.wait("[data-visit]").await?;
     phone.picture("look", "today-under-way").await?;
     phone.tap("[data-visit]").await?;
@@ -101,6 +106,6 @@ pub async fn browser_is_killed_again(trip: &Trip<'_>, site: &Site) -> Result<()>
     let cause = again.iter().find(|(key, _)| key == "explain.cause.cause").map(|(_, value)| value.as_str());
     ensure!(cause == Some(words), "the cause reads {cause:?}");
     ensure!(again == values, "after the kill {again:#?} stands where {values:#?} was");
-    trip.story.say("killed again: Today leads back to the next stage, every value of the last one is there");
+    trip.story.say("killed again: it opens where it was closed, Today leads to the next stage, every value is there");
     Ok(())
 }

@@ -87,7 +87,13 @@ const STAGE: &str = "prepare";
 fn drive_taps(browser: &Browser, taps: usize) -> Result<(Vec<f64>, Vec<f64>)> {
     open_checklist(browser)?;
     for tap in 0..taps {
-        // Found anew each time: a tick is set, then taken back, and so on.
+        // Found anew each time: a tick is set, then taken back, and so on. A driver scrolls only as far as it must,
+        // which may be under the bar at the bottom; a person scrolls to see.
+        let centre = format!(
+            "const all = document.querySelectorAll('{TAP_TARGET}');
+             all[{tap} % all.length]?.scrollIntoView({{ block: 'center' }});"
+        );
+        browser.script(&centre)?;
         let targets = browser.elements(TAP_TARGET)?;
         let target = targets.get(tap % targets.len().max(1)).context("the stage shows no checklist")?;
         browser.click(target)?;
