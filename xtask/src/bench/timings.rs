@@ -87,22 +87,34 @@ const STAGE: &str = "prepare";
 fn drive_taps(browser: &Browser, taps: usize) -> Result<(Vec<f64>, Vec<f64>)> {
     open_checklist(browser)?;
     for tap in 0..taps {
-        // Found anew each time: a tick is set, then taken back, and so on. A driver scrolls only as far as it must,
-        // which may be under the bar at the bottom; a person scrolls to see.
-        let centre = format!(
-            "const all = document.querySelectorAll('{TAP_TARGET}');
-             all[{tap} % all.length]?.scrollIntoView({{ block: 'center' }});"
-        );
-        browser.script(&centre)?;
-        let targets = browser.elements(TAP_TARGET)?;
-        let target = targets.get(tap % targets.len().max(1)).context("the stage shows no checklist")?;
-        browser.click(target)?;
+        click_tick(browser, tap)?;
         let done = format!("return performance.getEntriesByName('sitebook:tap-durable').length > {tap};");
         browser
             .until(&done, PATIENCE)?
             .with_context(|| format!("tap {} of {taps} was not reported as durable", tap + 1))?;
     }
     Ok((durations(browser, "sitebook:tap-paint")?, durations(browser, "sitebook:tap-durable")?))
+}
+
+/// Clicks a tick of the checklist: sets it, or takes it back. A driver scrolls only as far as it must, which may be under
+/// the bar at the bottom, and the stage itself still scrolls to its next step when it opens: scroll to see, and again.
+fn click_tick(browser: &Browser, tap: usize) -> Result<()> {
+    let centre = format!(
+        "const all = document.querySelectorAll('{TAP_TARGET}');
+         all[{tap} % all.length]?.scrollIntoView({{ block: 'center' }});"
+    );
+    let mut tries = 20;
+    loop {
+        browser.script(&centre)?;
+        // Found anew each time: the page may have drawn it again.
+        let targets = browser.elements(TAP_TARGET)?;
+        let target = targets.get(tap % targets.len().max(1)).context("the stage shows no checklist")?;
+        match browser.click(target) {
+            Err(_) if tries > 0 => tries -= 1,
+            result => return result,
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
 }
 
 /// First use with the sample, a visit of its work order, the stage with the packing list.
