@@ -1,6 +1,6 @@
 //! The shell: settings, language and theme, the store, the screen of the address, the bottom bar.
 
-use crate::browser::{layout, page, pwa, route, timers};
+use crate::browser::{launch, layout, page, pwa, route, timers};
 use crate::i18n::{Lang, Speech, t, tx, words};
 use crate::later::{self, Later};
 use crate::pages::{edit, forms, history, import, more, order, records, today, visit, welcome, work};
@@ -77,6 +77,12 @@ fn Shell() -> impl IntoView {
         route::replace(&place);
     }
     let here = RwSignal::new(Route::parse(&route::current()));
+    launch::on_opened(move || {
+        // On the page already, it is drawn anew and takes the file.
+        here.set(Route::Today);
+        here.set(Route::Import);
+        route::set(&Route::Import.href());
+    });
     let watching = route::on_change(move |hash| {
         local::set(PLACE, &hash);
         here.set(Route::parse(&hash));

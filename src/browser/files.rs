@@ -131,7 +131,8 @@ pub fn can_share() -> bool {
 
 /// Offers `bytes` to other apps. Must be called within the tap (some seconds), not after long work.
 ///
-/// Browsers share only kinds they know: images, PDF, plain text, CSV, HTML; not JSON or archives.
+/// Browsers share only kinds they know: images, PDF, plain text, CSV, HTML; not JSON or archives. What is JSON is
+/// therefore offered as `text/plain` under a name that ends in `.txt`.
 pub async fn share(name: &str, mime: &str, bytes: &[u8], title: &str) -> Result<Shared, ShareError> {
     let data = share_data(&safe_name(name), mime, bytes, title).ok_or(ShareError::NotAvailable)?;
     let navigator = reach::navigator().ok_or(ShareError::NotAvailable)?;

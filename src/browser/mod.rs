@@ -12,6 +12,7 @@ pub mod clock;
 pub mod db;
 pub mod files;
 pub mod ink;
+pub mod launch;
 pub mod layout;
 pub mod listener;
 pub mod page;

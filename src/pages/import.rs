@@ -1,6 +1,6 @@
 //! Takes in a file: checked first, shown in words, written only on confirmation, all or nothing.
 
-use crate::browser::{clock, files, route};
+use crate::browser::{clock, files, launch, route};
 use crate::i18n::{lang, t, tf, words};
 use crate::route::Route;
 use crate::store::Store;
@@ -25,8 +25,7 @@ pub fn Import() -> impl IntoView {
     let trouble = RwSignal::new(None::<Text>);
     let checked = RwSignal::new(None::<Checked>);
     let done = RwSignal::new(false);
-    let choose = move |event: leptos::ev::Event| {
-        let Some(file) = files::input_files(&event).into_iter().next() else { return };
+    let take = move |file: files::File| {
         trouble.set(None);
         checked.set(None);
         done.set(false);
@@ -41,6 +40,21 @@ pub fn Import() -> impl IntoView {
             let _ = busy.try_set(false);
         });
     };
+    let choose = move |event: leptos::ev::Event| {
+        if let Some(file) = files::input_files(&event).into_iter().next() {
+            take(file);
+        }
+    };
+    // Opened with the app, or shared to it.
+    spawn_local(async move {
+        let file = match launch::take_opened() {
+            Some(file) => Some(file),
+            None => launch::take_shared().await,
+        };
+        if let Some(file) = file {
+            take(file);
+        }
+    });
     let confirm = move |_| {
         let Some((incoming, _)) = checked.get_untracked() else { return };
         busy.set(true);
@@ -71,7 +85,7 @@ pub fn Import() -> impl IntoView {
                 <Icon name="upload"/>
                 {t(&words::IMPORT_CHOOSE)}
             </label>
-            <input class="unseen" id="import-file" type="file" accept=".json,application/json" on:change=choose/>
+            <input class="unseen" id="import-file" type="file" accept=".json,.txt,.sitebook,application/json,text/plain" on:change=choose/>
             <Show when=move || busy.get()>
                 <p role="status">{t(&words::IMPORT_READING)}</p>
             </Show>

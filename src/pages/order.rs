@@ -4,12 +4,13 @@ use super::edit::Fields;
 use super::kind_words;
 use super::today::visit_card;
 use crate::browser::{clock, random, route, storage};
-use crate::i18n::{Lang, t, tf, words};
+use crate::i18n::{Lang, lang, t, tf, words};
 use crate::route::Route;
 use crate::store::Store;
 use crate::store::commit::{Job, commit};
 use crate::widgets::bar::Bar;
 use crate::widgets::icon::Icon;
+use crate::widgets::send::SendItems;
 use crate::widgets::ui::{Show, Trouble, asked};
 use crate::widgets::void::{VoidSheet, VoidWith};
 use leptos::prelude::*;
@@ -201,6 +202,7 @@ fn body(store: Store, kind: RecordKind, shown: Shown) -> AnyView {
         });
     };
     let none = shown.visits.is_empty();
+    let (told, speech, id) = (RwSignal::new(None::<Text>), lang(), record.id.clone());
     let primary = match open {
         Some(id) => view! {
             <a class="button primary" href=Route::Show(RecordKind::Visit, id).href() data-act="continue-visit">
@@ -225,6 +227,8 @@ fn body(store: Store, kind: RecordKind, shown: Shown) -> AnyView {
                 <h2>{tf(|| words::WORK_VISITS.clone())}</h2>
             </Show>
             <ul class="cards">{visits}</ul>
+            <ul class="menu"><SendItems store id told/></ul>
+            <p class="hint" role="status">{move || told.get().map(|words| words.get(speech.get()).to_owned())}</p>
         </div>
         <div class="primary-bar">{primary}</div>
     }

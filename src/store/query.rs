@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub struct View {
     /// The record.
     pub record: Record,
-    /// For visits: order, customer, site, contact, asset.
+    /// Order, customer, site, contact, asset, as far as it or its order names them.
     pub around: Around,
     /// For visits: the pinned procedure.
     pub procedure: Option<Arc<Procedure>>,
@@ -66,19 +66,23 @@ async fn read_record(tx: &Tx, id: &str) -> Result<Option<Record>, StoreError> {
     tx.get(Table::Records, id).await?.map(|json| parse(&json)).transpose()
 }
 
-/// The records around a visit.
-pub(super) async fn read_around(tx: &Tx, visit: &Record) -> Result<Around, StoreError> {
+/// The records around a record: those that a visit's order names, with the order, or those that it names itself.
+pub(super) async fn read_around(tx: &Tx, record: &Record) -> Result<Around, StoreError> {
     let mut around = Around::default();
-    let Some(order) = visit.text("visit.order") else { return Ok(around) };
-    let Some(order) = read_record(tx, order).await? else { return Ok(around) };
+    let order = match record.text("visit.order") {
+        Some(order) => read_record(tx, order).await?,
+        None => None,
+    };
     for field in ["customer", "site", "contact", "asset"] {
-        if let Some(id) = order.text(field)
+        if let Some(id) = order.as_ref().unwrap_or(record).text(field)
             && let Some(record) = read_record(tx, id).await?
         {
             around.set(record);
         }
     }
-    around.set(order);
+    if let Some(order) = order {
+        around.set(order);
+    }
     Ok(around)
 }
 
@@ -86,8 +90,8 @@ pub(super) async fn read_around(tx: &Tx, visit: &Record) -> Result<Around, Store
 pub(super) async fn read_view(tx: &Tx, store: Store, id: &RecordId) -> Result<Option<View>, StoreError> {
     let Some(record) = read_record(tx, id.as_str()).await? else { return Ok(None) };
     let mut view = View::new(record);
+    view.around = read_around(tx, &view.record).await?;
     if view.record.kind() == Some(RecordKind::Visit) {
-        view.around = read_around(tx, &view.record).await?;
         view.procedure = read_procedure(tx, store, &view.record).await?;
     }
     Ok(Some(view))

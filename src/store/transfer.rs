@@ -22,15 +22,22 @@ pub struct Made {
     pub missing: usize,
 }
 
+impl Made {
+    /// The name under which it can be shared: other apps take text, not JSON.
+    pub fn shared_name(&self) -> String {
+        format!("{}.sitebook.txt", self.name.trim_end_matches(".json"))
+    }
+}
+
 /// Version of the app, as written into exports.
 pub const APP: &str = env!("CARGO_PKG_VERSION");
 
 impl Store {
-    /// Exports a visit with everything around it.
+    /// Exports a visit, a work order or another record with everything around it.
     ///
     /// # Errors
     /// When the database cannot be read or the bundle cannot be made.
-    pub async fn export_visit(self, id: &RecordId, settings: &Settings) -> Result<Made, StoreError> {
+    pub async fn export_record(self, id: &RecordId, settings: &Settings) -> Result<Made, StoreError> {
         let view = self.view(id).await?.ok_or(sitebook_core::work::Refusal::NoRecord)?;
         let around = &view.around;
         let mut ids = vec![id.to_string()];
@@ -41,7 +48,7 @@ impl Store {
         for id in &ids {
             ops.extend(self.ops(id).await?);
         }
-        let name = view.record.number().unwrap_or("visit").to_owned();
+        let name = view.record.number().map_or_else(|| view.record.id.to_string(), str::to_owned);
         self.export(&name, ops, settings).await
     }
 

@@ -11,6 +11,7 @@ pub mod moment;
 pub mod paper;
 pub mod photo;
 pub mod save;
+pub mod send;
 pub mod sheet;
 pub mod sign;
 pub mod step;

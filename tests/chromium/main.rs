@@ -5,6 +5,7 @@ mod bad_input;
 mod by_hand;
 mod deployment;
 mod gallery;
+mod handed;
 mod tabs;
 mod update;
 mod whole_visit;
@@ -40,6 +41,11 @@ fn update_is_offered_and_loses_nothing() {
 #[test]
 fn works_from_a_sub_path_with_a_strict_policy_and_asks_no_other_origin() {
     journey(Chromium, "works_from_a_sub_path_with_a_strict_policy_and_asks_no_other_origin", deployment::run);
+}
+
+#[test]
+fn a_work_order_is_shared_to_a_colleague() {
+    journey(Chromium, "a_work_order_is_shared_to_a_colleague", handed::run);
 }
 
 #[test]

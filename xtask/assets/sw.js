@@ -18,6 +18,8 @@ const SCOPE = self.registration.scope;
 const FAMILY = `sitebook ${SCOPE} `;
 const CACHE = FAMILY + VERSION;
 const PATHS = new Set(FILES.map(([path]) => path));
+// Not of the family: it outlives versions, until a page has taken the file out.
+const SHARED = `sitebook-shared ${SCOPE}`;
 const NAMED_BY_CONTENT = /-[0-9a-f]{16}\.[a-z0-9]+$/;
 
 self.addEventListener('install', (event) => {
@@ -44,6 +46,10 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   url.search = '';
   url.hash = '';
+  if (request.method === 'POST' && url.href === `${SCOPE}shared`) {
+    event.respondWith(putAside(request));
+    return;
+  }
   if (request.method !== 'GET' || !url.href.startsWith(SCOPE)) return;
   const path = url.href.slice(SCOPE.length);
   if (request.mode === 'navigate') {
@@ -52,6 +58,16 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(answer(url.href, request));
   }
 });
+
+// A file that another app shares to this one: kept until the page that opens now takes it.
+async function putAside(request) {
+  const file = (await request.formData()).get('file');
+  if (file instanceof File) {
+    const cache = await caches.open(SHARED);
+    await cache.put('shared-file', new Response(file, { headers: { 'x-name': encodeURIComponent(file.name) } }));
+  }
+  return Response.redirect(`${SCOPE}#/import`, 303);
+}
 
 async function answer(key, request) {
   const own = await stored(CACHE, key);

@@ -1,15 +1,14 @@
 //! What can be done with a whole visit: print, export, send, look back, void.
 
-use crate::browser::files;
 use crate::i18n::{lang, t, words};
 use crate::route::Route;
 use crate::store::session::Session;
 use crate::widgets::icon::Icon;
+use crate::widgets::send::SendItems;
 use crate::widgets::sheet::Sheet;
 use crate::widgets::ui::Show;
 use crate::widgets::void::{VoidSheet, VoidWith};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::RecordKind;
 use sitebook_core::text::Text;
@@ -29,36 +28,6 @@ pub fn VisitMenu(
     let told = RwSignal::new(None::<Text>);
     let speech = lang();
     let this = StoredValue::new(id);
-    let export = move |_| {
-        spawn_local(async move {
-            let store = session.store();
-            let words = match store.export_visit(&this.get_value(), &store.profile.now()).await {
-                Ok(made) => {
-                    let saved = files::save(&made.name, "application/json", &made.bytes);
-                    match (saved, made.missing) {
-                        (Err(error), _) => error.words(),
-                        (Ok(()), 0) => words::EXPORT_DONE.with(&[&made.name]),
-                        (Ok(()), missing) => words::EXPORT_MISSING.with(&[&missing.to_string()]),
-                    }
-                }
-                Err(error) => error.words(),
-            };
-            let _ = told.try_set(Some(words));
-        });
-    };
-    let share = move |_| {
-        spawn_local(async move {
-            let store = session.store();
-            let words = match store.export_visit(&this.get_value(), &store.profile.now()).await {
-                Ok(made) => match files::share(&made.name, "application/json", &made.bytes, &made.name).await {
-                    Ok(_) => None,
-                    Err(error) => Some(error.words()),
-                },
-                Err(error) => Some(error.words()),
-            };
-            let _ = told.try_set(words);
-        });
-    };
     let voiding = RwSignal::new(false);
     let void: VoidWith = Arc::new(move |reason, trouble, open| match session.send(Command::Void { reason }) {
         Ok(()) => open.set(false),
@@ -76,20 +45,7 @@ pub fn VisitMenu(
                         {t(&words::VISIT_FORMS)}
                     </a>
                 </li>
-                <li>
-                    <button type="button" data-act="export" on:click=export>
-                        <Icon name="download"/>
-                        {t(&words::VISIT_EXPORT)}
-                    </button>
-                </li>
-                <Show when=files::can_share>
-                    <li>
-                        <button type="button" data-act="share" on:click=share>
-                            <Icon name="share-2"/>
-                            {t(&words::VISIT_SHARE)}
-                        </button>
-                    </li>
-                </Show>
+                <SendItems store=session.store() id=this.get_value() told/>
                 <li>
                     <a href=Route::History(this.get_value()).href()>
                         <Icon name="history"/>
