@@ -3,7 +3,7 @@
 //! No browser, no clock, no randomness, no storage: time, ids and bytes come in as arguments, values and errors go
 //! out. Rooms: [`template`] (the language of procedures and forms), [`ledger`] (ops, clock, fold, chain), [`work`]
 //! (running a procedure: gates, commands, deadlines, numbers), [`print`] (a form resolved for paper),
-//! [`exchange`] (bundles in and out) and [`json`] (the one way in which anything is written or read).
+//! [`exchange`] (bundles in and out), [`seal`] (what a device signs) and [`json`] (the one way in which anything is written or read).
 
 pub mod exchange;
 pub mod gathered;
@@ -11,6 +11,7 @@ pub mod ids;
 pub mod json;
 pub mod ledger;
 pub mod print;
+pub mod seal;
 pub mod template;
 pub mod text;
 pub mod time;

@@ -14,6 +14,7 @@ mod json;
 mod procedure;
 mod schema;
 mod schema_words;
+mod stream;
 mod tamper;
 mod visit;
 mod visit_closing;
