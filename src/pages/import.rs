@@ -9,12 +9,15 @@ use crate::widgets::icon::Icon;
 use crate::widgets::ui::Show;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sitebook_core::exchange::{self, Incoming, Preview, limits};
+use sitebook_core::exchange::{self, Incoming, Picture, Preview};
 use sitebook_core::text::Text;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-type Checked = (Arc<Incoming>, Arc<Preview>);
+type Checked = (Arc<Incoming>, Arc<Vec<Picture>>, Arc<Preview>);
+
+/// Most bytes of a file that is read in one go.
+const MOST: u64 = 200 << 20;
 
 /// The page.
 #[component]
@@ -56,10 +59,10 @@ pub fn Import() -> impl IntoView {
         }
     });
     let confirm = move |_| {
-        let Some((incoming, _)) = checked.get_untracked() else { return };
+        let Some((incoming, pictures, _)) = checked.get_untracked() else { return };
         busy.set(true);
         spawn_local(async move {
-            match store.import(&incoming, &BTreeMap::new()).await {
+            match store.import(&incoming, &pictures, &BTreeMap::new()).await {
                 Ok(()) => {
                     let _ = checked.try_set(None);
                     let _ = done.try_set(true);
@@ -103,8 +106,8 @@ pub fn Import() -> impl IntoView {
                         })
                 }}
             </div>
-            {move || checked.get().map(|(incoming, preview)| report(&incoming, &preview))}
-            <Show when=move || { checked.with(|found| found.as_ref().is_some_and(|(_, preview)| !preview.is_idle())) }>
+            {move || checked.get().map(|(incoming, _, preview)| report(&incoming, &preview))}
+            <Show when=move || { checked.with(|found| found.as_ref().is_some_and(|(_, _, preview)| !preview.is_idle())) }>
                 <div class="primary-bar">
                     <button type="button" class="primary" data-act="import" disabled=move || busy.get() on:click=confirm>
                         {t(&words::IMPORT_CONFIRM)}
@@ -119,13 +122,13 @@ pub fn Import() -> impl IntoView {
 }
 
 async fn check(store: Store, file: &files::File) -> Result<Checked, Text> {
-    let bytes = files::read(file, limits::BYTES as u64).await.map_err(|error| error.words())?;
-    let incoming = exchange::read(&bytes).map_err(|error| error.words())?;
+    let bytes = files::read(file, MOST).await.map_err(|error| error.words())?;
+    let (incoming, pictures) = exchange::read_all(&bytes).map_err(|error| error.words())?;
     drop(bytes);
     let preview = store.preview(&incoming).await.map_err(|error| error.words())?;
     match preview.refusal() {
         Some(refused) => Err(refused.words()),
-        None => Ok((Arc::new(incoming), Arc::new(preview))),
+        None => Ok((Arc::new(incoming), Arc::new(pictures), Arc::new(preview))),
     }
 }
 

@@ -169,13 +169,13 @@ async fn an_import_is_all_or_nothing() {
     let mut forged = incoming.clone();
     forged.ops.truncate(1);
     forged.ops[0].hash = "0".repeat(64);
-    into.import(&forged, &BTreeMap::new()).await.unwrap();
+    into.import(&forged, &[], &BTreeMap::new()).await.unwrap();
     let before = into.lines(RecordKind::Customer, "open", None).await.unwrap().len();
-    assert!(into.import(&incoming, &BTreeMap::new()).await.is_err());
+    assert!(into.import(&incoming, &[], &BTreeMap::new()).await.is_err());
     assert_eq!(into.lines(RecordKind::Customer, "open", None).await.unwrap().len(), before);
 
     let empty = tab(&fresh_name()).await;
-    empty.import(&incoming, &BTreeMap::new()).await.unwrap();
+    empty.import(&incoming, &[], &BTreeMap::new()).await.unwrap();
     assert_eq!(empty.lines(RecordKind::Customer, "open", None).await.unwrap().len(), 2);
     let (mut theirs, mut ours) = (all_ops(from).await, all_ops(empty).await);
     theirs.sort_by(|a, b| a.op.id.cmp(&b.op.id));

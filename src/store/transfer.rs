@@ -6,7 +6,7 @@ use super::query::{self, View};
 use super::{Store, settings::Settings};
 use crate::browser::clock;
 use crate::browser::db::{Doc, Key, Range, Table};
-use sitebook_core::exchange::{self, Exported, Incoming, Known, Parcel, Preview};
+use sitebook_core::exchange::{self, Exported, Incoming, Known, Parcel, Picture, Preview};
 use sitebook_core::ids::{DeviceId, OpId, RecordId};
 use sitebook_core::ledger::{Record, Sealed};
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,10 +82,10 @@ impl Store {
                 templates.insert(pin.digest, json);
             }
         }
-        let exported =
-            Exported { at: clock::now(), by: settings.name.clone(), company: settings.company.clone(), device };
+        let (by, company) = (settings.name.clone(), settings.company.clone());
+        let exported = Exported { app: APP.to_owned(), at: clock::now(), by, company, device };
         let parcel =
-            Parcel { app: APP, exported: &exported, ops: &ops, templates: &templates, attachments: &attachments };
+            Parcel { exported: &exported, ops: &ops, templates: &templates, attachments: &attachments, seals: &[] };
         let export = exchange::export(&parcel).map_err(StoreError::Export)?;
         Ok(Made { name: format!("{name}.json"), bytes: export.bytes, missing: export.missing.len() })
     }
@@ -118,7 +118,7 @@ impl Store {
                 templates.insert(reference.digest.clone());
             }
         }
-        let named = incoming.attachments.iter().map(|picture| &picture.attachment.sha256).chain(&incoming.missing);
+        let named = incoming.pictures.iter().map(|picture| &picture.sha256).chain(&incoming.missing);
         for sha256 in named {
             if tx.has(Table::Blobs, sha256).await? {
                 pictures.insert(sha256.clone());
@@ -133,11 +133,17 @@ impl Store {
         Ok(exchange::preview(incoming, &known, &self.content().library))
     }
 
-    /// Takes a checked file in: one transaction, all or nothing. `thumbs` are small pictures by SHA-256.
+    /// Takes a checked file in: one transaction, all or nothing. `pictures` are those of the file with their bytes,
+    /// `thumbs` small pictures by SHA-256.
     ///
     /// # Errors
     /// When the database refuses; nothing was written then.
-    pub async fn import(self, incoming: &Incoming, thumbs: &BTreeMap<String, Vec<u8>>) -> Result<(), StoreError> {
+    pub async fn import(
+        self,
+        incoming: &Incoming,
+        pictures: &[Picture],
+        thumbs: &BTreeMap<String, Vec<u8>>,
+    ) -> Result<(), StoreError> {
         let tx = self.db()?.write(&[
             Table::Meta,
             Table::Ops,
@@ -147,7 +153,7 @@ impl Store {
             Table::Blobs,
             Table::Templates,
         ])?;
-        match self.write_import(&tx, incoming, thumbs).await {
+        match self.write_import(&tx, incoming, pictures, thumbs).await {
             Ok(()) => tx.done().await?,
             Err(error) => {
                 tx.abort();
@@ -164,6 +170,7 @@ impl Store {
         self,
         tx: &crate::browser::db::Tx,
         incoming: &Incoming,
+        pictures: &[Picture],
         thumbs: &BTreeMap<String, Vec<u8>>,
     ) -> Result<(), StoreError> {
         let own = head(tx).await?;
@@ -172,7 +179,7 @@ impl Store {
             let doc = Doc { json: template.json.clone(), ..Doc::default() };
             tx.put(Table::Templates, &template.reference.digest, &doc)?;
         }
-        for picture in &incoming.attachments {
+        for picture in pictures {
             let sha256 = &picture.attachment.sha256;
             let thumb = thumbs.get(sha256).unwrap_or(&picture.bytes).clone();
             put_blob(tx, &NewBlob { attachment: picture.attachment.clone(), bytes: picture.bytes.clone(), thumb })?;

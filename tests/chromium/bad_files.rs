@@ -75,8 +75,8 @@ fn bad(good: &[u8]) -> Result<Vec<(&'static str, Vec<u8>, &'static str)>> {
         ("truncated.json", half, "不完整"),
         ("cut-in-a-character.json", inside, "不完整"),
         ("altered.json", replaced("0000-5550118", "0000-5550119")?, "被改动"),
-        ("newer.json", replaced("\"schema\":1", "\"schema\":2")?, "更新版本的现场通"),
-        ("twice.json", replaced("{\"format\":", "{\"format\":\"x\",\"format\":")?, "重复"),
+        ("newer.json", replaced("sitebook-bundle/1", "sitebook-bundle/2")?, "更新版本的现场通"),
+        ("twice.json", replaced("\"from\":{", "\"from\":{\"app\":\"x\",")?, "重复"),
         ("deep.json", "[".repeat(100_000).into_bytes(), "没有导入任何内容"),
     ])
 }

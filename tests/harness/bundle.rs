@@ -51,7 +51,7 @@ impl Bundle {
 
     /// The attachments by their hash, with their length. Each must be what its hash says.
     pub fn attachments(&self) -> Result<BTreeMap<String, usize>> {
-        let list = self.json["attachments"].as_array().context("no attachments")?;
+        let list = self.json["pictures"].as_array().context("no pictures")?;
         let one = |carried: &Value| {
             let hash = carried["sha256"].as_str().context("an attachment without hash")?;
             let bytes = STANDARD.decode(carried["data"].as_str().context("an attachment without data")?)?;

@@ -1,10 +1,9 @@
-//! The shape of the file, its digest and its writing.
+//! The shape of the file: its members in their order, their elements, and the digest over them.
 
-use super::view::RecordView;
 use crate::ids::DeviceId;
 use crate::json;
 use crate::json::fields::{Blank, fields};
-use crate::ledger::{Attachment, Sealed, hex};
+use crate::ledger::{Attachment, hex};
 use crate::time::Stamp;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -12,14 +11,76 @@ use sha2::{Digest as _, Sha256};
 use std::borrow::Cow;
 use std::fmt;
 
-/// The word by which a file is known as ours.
+/// The word by which a file is known as ours; the version follows behind a slash.
 pub const FORMAT: &str = "sitebook-bundle";
 /// The version of the shape that this build writes and reads.
 pub const SCHEMA: u32 = 1;
 
-/// Who wrote the file, when and where.
+/// The members of the file in the order in which they stand there. All but the last two are in the order of
+/// RFC 8785, so that the digest can be computed while the file passes by; what is judged by the ops comes after them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Member {
+    /// Whose file it is, in which version: known after thirty bytes.
+    Format,
+    /// Who wrote it.
+    From,
+    /// SHA-256 of pictures that the ops name and the exporting device did not have.
+    Missing,
+    /// The ops.
+    Ops,
+    /// Pictures with their bytes.
+    Pictures,
+    /// Records as people read them; an import folds the ops instead.
+    Records,
+    /// What devices state about their ops.
+    Seals,
+    /// Pinned procedures.
+    Templates,
+    /// SHA-256 of the canonical JSON of everything before.
+    Digest,
+    /// The exporting device's signature of the digest; may be absent.
+    Signature,
+}
+
+impl Member {
+    pub const ALL: [Member; 10] = [
+        Member::Format,
+        Member::From,
+        Member::Missing,
+        Member::Ops,
+        Member::Pictures,
+        Member::Records,
+        Member::Seals,
+        Member::Templates,
+        Member::Digest,
+        Member::Signature,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Member::Format => "format",
+            Member::From => "from",
+            Member::Missing => "missing",
+            Member::Ops => "ops",
+            Member::Pictures => "pictures",
+            Member::Records => "records",
+            Member::Seals => "seals",
+            Member::Templates => "templates",
+            Member::Digest => "digest",
+            Member::Signature => "signature",
+        }
+    }
+
+    pub fn is_list(self) -> bool {
+        (Member::Missing..=Member::Templates).contains(&self)
+    }
+}
+
+/// Who wrote the file, with what, when and where.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Exported {
+    /// Name and version of the app, e.g. `sitebook 0.1.0`.
+    pub app: String,
     /// When.
     pub at: Stamp,
     /// The person's name as set in the profile.
@@ -30,37 +91,7 @@ pub struct Exported {
     pub device: DeviceId,
 }
 
-fields!(strict Exported { at, by, company, device });
-
-/// The whole file. `data` is borrowed from the bytes read.
-#[derive(Debug, Serialize)]
-pub(super) struct Bundle<'a> {
-    pub format: String,
-    pub schema: u32,
-    pub app: String,
-    pub exported: Exported,
-    /// For people and other tools; an import folds the ops instead.
-    pub records: Vec<RecordView>,
-    pub templates: Vec<Pinned>,
-    pub ops: Vec<Sealed>,
-    pub attachments: Vec<Carried<'a>>,
-    /// SHA-256 of pictures that the ops name and the exporting device did not have.
-    pub missing: Vec<String>,
-    pub digest: String,
-}
-
-fields!(strict Bundle<'de> {
-    format,
-    schema,
-    app,
-    exported,
-    records,
-    templates,
-    ops,
-    attachments,
-    missing,
-    digest,
-});
+fields!(strict Exported { app, at, by, company, device });
 
 /// A procedure that a visit of the file runs.
 #[derive(Debug, Serialize)]
@@ -72,22 +103,21 @@ pub(super) struct Pinned {
 
 fields!(strict Pinned { digest, procedure });
 
-/// A picture with its bytes in base64.
-#[derive(Debug, Serialize)]
+/// A picture with its bytes in base64. `data` is borrowed from the bytes read.
+#[derive(Debug)]
 pub(super) struct Carried<'a> {
-    pub sha256: String,
+    pub data: Lent<'a>,
+    pub height: u32,
     pub mime: String,
+    pub sha256: String,
     pub size: u64,
     pub width: u32,
-    pub height: u32,
-    pub data: Lent<'a>,
 }
 
-fields!(strict Carried<'de> { sha256, mime, size, width, height, data });
+fields!(strict Carried<'de> { data, height, mime, sha256, size, width });
 
 /// A text that is borrowed from the file: a picture is not copied before it is decoded.
-#[derive(Debug, Serialize)]
-#[serde(transparent)]
+#[derive(Debug)]
 pub(super) struct Lent<'a>(pub Cow<'a, str>);
 
 impl Blank for Lent<'_> {
@@ -128,82 +158,64 @@ impl Carried<'_> {
     }
 }
 
-/// SHA-256 over canonical JSON that is never in memory as a whole.
-struct Sum {
+/// The canonical JSON of a picture in two pieces around its base64: the first keys come before all others, and
+/// base64 needs no escapes. So a picture is never copied to be hashed or written.
+pub(super) fn around_data(attachment: &Attachment) -> Result<(&'static str, String), json::Error> {
+    let rest = json::write(attachment)?;
+    Ok(("{\"data\":\"", format!("\",{}", rest.strip_prefix('{').unwrap_or(&rest))))
+}
+
+/// SHA-256 over the canonical JSON of the file, which is never in memory as a whole.
+#[derive(Debug, Clone)]
+pub(super) struct Sum {
     hash: Sha256,
-    first: bool,
+    items: u64,
 }
 
 impl Sum {
-    fn key(&mut self, key: &str) {
-        let before = if self.first { "{" } else { "," };
-        self.first = false;
-        self.hash.update(format!("{before}\"{key}\":").as_bytes());
+    pub fn new() -> Sum {
+        Sum { hash: Sha256::new(), items: 0 }
     }
 
-    fn one<T: Serialize>(&mut self, key: &str, value: &T) -> Result<(), json::Error> {
-        self.key(key);
-        self.hash.update(json::write(value)?);
-        Ok(())
+    fn key(&mut self, member: Member) {
+        let before = if member == Member::Format { "{\"" } else { ",\"" };
+        [before, member.name(), "\":"].iter().for_each(|text| self.hash.update(text));
     }
 
-    fn list<T: Serialize>(&mut self, key: &str, values: &[T]) -> Result<(), json::Error> {
-        self.key(key);
-        for (n, value) in values.iter().enumerate() {
-            self.hash.update(if n == 0 { "[" } else { "," });
-            self.hash.update(json::write(value)?);
-        }
-        self.hash.update(if values.is_empty() { "[]" } else { "]" });
-        Ok(())
-    }
-}
-
-impl Bundle<'_> {
-    /// SHA-256 (hex) of the canonical JSON (RFC 8785) of the bundle without `digest`. Keys go in sorted order.
-    pub fn sum(&self) -> Result<String, json::Error> {
-        let mut sum = Sum { hash: Sha256::new(), first: true };
-        sum.one("app", &self.app)?;
-        sum.list("attachments", &self.attachments)?;
-        sum.one("exported", &self.exported)?;
-        sum.one("format", &self.format)?;
-        sum.list("missing", &self.missing)?;
-        sum.list("ops", &self.ops)?;
-        sum.list("records", &self.records)?;
-        sum.one("schema", &self.schema)?;
-        sum.list("templates", &self.templates)?;
-        sum.hash.update("}");
-        Ok(hex(&sum.hash.finalize()))
+    /// A member that is no list.
+    pub fn one(&mut self, member: Member, json: &str) {
+        self.key(member);
+        self.hash.update(json);
     }
 
-    /// The file: UTF-8 JSON, one element a line.
-    pub fn write(&self) -> Result<Vec<u8>, json::Error> {
-        let mut out = Vec::new();
-        one(&mut out, "{\"format\":", &self.format)?;
-        one(&mut out, ",\"schema\":", &self.schema)?;
-        one(&mut out, ",\"app\":", &self.app)?;
-        one(&mut out, ",\n\"exported\":", &self.exported)?;
-        list(&mut out, ",\n\"records\":", &self.records)?;
-        list(&mut out, ",\n\"templates\":", &self.templates)?;
-        list(&mut out, ",\n\"ops\":", &self.ops)?;
-        list(&mut out, ",\n\"attachments\":", &self.attachments)?;
-        list(&mut out, ",\n\"missing\":", &self.missing)?;
-        one(&mut out, ",\n\"digest\":", &self.digest)?;
-        out.extend_from_slice(b"}\n");
-        Ok(out)
+    /// The beginning of a list.
+    pub fn open(&mut self, member: Member) {
+        self.key(member);
+        self.hash.update("[");
+        self.items = 0;
     }
-}
 
-fn one<T: Serialize>(out: &mut Vec<u8>, before: &str, value: &T) -> Result<(), json::Error> {
-    out.extend_from_slice(before.as_bytes());
-    out.extend_from_slice(json::write(value)?.as_bytes());
-    Ok(())
-}
-
-fn list<T: Serialize>(out: &mut Vec<u8>, before: &str, values: &[T]) -> Result<(), json::Error> {
-    out.extend_from_slice(before.as_bytes());
-    for (n, value) in values.iter().enumerate() {
-        one(out, if n == 0 { "[\n" } else { ",\n" }, value)?;
+    /// An element, in pieces.
+    pub fn item(&mut self, pieces: &[&str]) {
+        self.hash.update(if self.items == 0 { "" } else { "," });
+        pieces.iter().for_each(|piece| self.hash.update(piece));
+        self.items += 1;
     }
-    out.extend_from_slice(if values.is_empty() { b"[]" } else { b"\n]" });
-    Ok(())
+
+    /// Whether the list that is open has no element yet.
+    pub fn is_first(&self) -> bool {
+        self.items == 0
+    }
+
+    /// The end of a list.
+    pub fn close(&mut self) {
+        self.hash.update("]");
+    }
+
+    /// The digest: SHA-256 (hex) of the canonical JSON of all members before it.
+    pub fn done(&self) -> String {
+        let mut hash = self.hash.clone();
+        hash.update("}");
+        hex(&hash.finalize())
+    }
 }

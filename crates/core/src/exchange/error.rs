@@ -9,9 +9,16 @@ use crate::text::Text;
 pub enum ImportError {
     /// More bytes than accepted.
     TooBig {
-        /// Bytes of the file.
-        is: usize,
+        /// Bytes of the file, as far as it was read.
+        is: u64,
         /// Accepted.
+        max: u64,
+    },
+    /// One element of the file is larger than accepted.
+    TooLarge {
+        /// Where it begins.
+        line: usize,
+        /// Bytes accepted.
         max: usize,
     },
     /// No bytes at all.
@@ -68,7 +75,7 @@ pub enum ImportError {
     },
     /// More of something than accepted.
     TooMany {
-        /// `ops`, `records`, `pictures`, `templates` or `keys`.
+        /// `ops`, `records`, `pictures`, `seals`, `templates`, `keys` or `megabytes of entries`.
         what: &'static str,
         /// Accepted.
         max: usize,
@@ -115,6 +122,8 @@ pub enum Part {
     Template(String),
     /// A picture, by SHA-256.
     Picture(String),
+    /// A seal, by the record it is about.
+    Seal(String),
 }
 
 /// What is wrong in an op.
@@ -171,6 +180,7 @@ impl Part {
             Part::Head => Text::of("导出信息", "the head of the file"),
             Part::Op(id) => Text::of("操作 {0}", "the entry {0}").with(&[&short(id)]),
             Part::Template(digest) => Text::of("流程 {0}", "the procedure {0}").with(&[brief(digest)]),
+            Part::Seal(record) => Text::of("记录 {0} 的封签", "the seal of record {0}").with(&[&short(record)]),
             Part::Picture(sha256) => Text::of("图片 {0}", "the picture {0}").with(&[brief(sha256)]),
         }
     }
@@ -204,6 +214,12 @@ impl ImportError {
                 "The file is too large: {0} MB, at most {1} MB. Nothing was imported. Ask for several smaller exports.",
             )
             .with(&[&is.div_ceil(1 << 20).to_string(), &(max >> 20).to_string()]),
+            ImportError::TooLarge { line, max } => Text::of(
+                "文件第 {0} 行的一项超过 {1} KB，现场通不会写出这样的文件。没有导入任何内容。请确认文件来源。",
+                "An element in line {0} is larger than {1} KB; Sitebook writes no such file. Nothing was imported. Check \
+                 where the file comes from.",
+            )
+            .with(&[&line.to_string(), &max.div_ceil(1 << 10).to_string()]),
             ImportError::Empty => Text::of(
                 "文件是空的。没有导入任何内容。请重新获取文件。",
                 "The file is empty. Nothing was imported. Fetch the file again.",

@@ -1,23 +1,22 @@
-//! Writing a bundle: everything that the ops name, a readable projection beside them, and a look at the result.
+//! Writing a small bundle in one go: everything that the ops name, a readable projection beside them, and a look at
+//! the result.
 
-use super::bundle::{Bundle, Carried, Exported, FORMAT, Lent, Pinned, SCHEMA};
+use super::bundle::Exported;
 use super::error::ImportError;
 use super::read::{Incoming, is_picture, read};
 use super::view::view;
+use super::write::Writer;
 use crate::gathered::sorted;
-use crate::json;
+use crate::json::{self, Any};
 use crate::ledger::{Attachment, Change, Record, Sealed, TemplateRef, hex, sha256};
+use crate::seal::Seal;
 use crate::text::Text;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use std::collections::BTreeMap;
 
 /// What goes into a bundle.
 #[derive(Debug, Clone, Copy)]
 pub struct Parcel<'a> {
-    /// Name and version of the app, e.g. `sitebook 0.1.0`.
-    pub app: &'a str,
-    /// Who exports, when, on which device.
+    /// Who exports, with what, when, on which device.
     pub exported: &'a Exported,
     /// All ops of the exported records, in any order.
     pub ops: &'a [Sealed],
@@ -25,6 +24,8 @@ pub struct Parcel<'a> {
     pub templates: &'a BTreeMap<String, String>,
     /// Bytes of pictures by SHA-256. Those that no op names are left out.
     pub attachments: &'a BTreeMap<String, Vec<u8>>,
+    /// What devices state about their ops. Those of records that are not exported are left out.
+    pub seals: &'a [Seal],
 }
 
 /// A bundle, written and read back.
@@ -50,6 +51,8 @@ pub enum ExportError {
     Unreadable(ImportError),
     /// What was written reads back as something else.
     Different,
+    /// Parts of a file came in an order in which no file is written.
+    Order,
 }
 
 impl ExportError {
@@ -77,6 +80,11 @@ impl ExportError {
                  find the record in question. The check says: {0}",
             )
             .with_texts(&[&why.words()]),
+            ExportError::Order => Text::of(
+                "导出程序出错，没有生成文件，记录没有改变。请重试；若再次出现，请报告此问题。",
+                "The export went wrong. No file was made, the records are as before. Try again, and report it if it \
+                 happens once more.",
+            ),
             ExportError::Different => Text::of(
                 "导出的文件读回后与原内容不同，已放弃，记录没有改变。请重试；若再次出现，请报告此问题。",
                 "The file read back as something else and was given up; the records are as before. Try again, and \
@@ -86,7 +94,7 @@ impl ExportError {
     }
 }
 
-/// Writes a bundle and reads it back.
+/// Writes a bundle without a signature and reads it back. For a file of any size, or a signed one, see [`Writer`].
 ///
 /// # Errors
 /// When there is nothing to write, or what was written would not be accepted by [`read`].
@@ -96,28 +104,34 @@ pub fn export(parcel: &Parcel<'_>) -> Result<Export, ExportError> {
     if ops.is_empty() {
         return Err(ExportError::Nothing);
     }
-    let (attachments, missing) = pictures(&ops, parcel.attachments);
+    let (carried, missing) = pictures(&ops, parcel.attachments);
     let (templates, lacking) = procedures(&ops, parcel.templates);
-    let mut bundle = Bundle {
-        format: FORMAT.to_owned(),
-        schema: SCHEMA,
-        app: parcel.app.to_owned(),
-        exported: parcel.exported.clone(),
-        records: records(&ops).iter().map(view).collect(),
-        templates,
-        ops,
-        attachments,
-        missing,
-        digest: String::new(),
-    };
-    let unwritable = |error: json::Error| ExportError::Unwritable(error.to_string());
-    bundle.digest = bundle.sum().map_err(unwritable)?;
-    let bytes = bundle.write().map_err(unwritable)?;
+    let (mut writer, mut bytes) = Writer::begin(parcel.exported, &missing)?;
+    for sealed in &ops {
+        bytes.append(&mut writer.op(sealed)?);
+    }
+    for (attachment, data) in &carried {
+        bytes.append(&mut writer.picture(attachment, data)?);
+    }
+    let records = records(&ops);
+    for record in &records {
+        bytes.append(&mut writer.record(&view(record))?);
+    }
+    let known = |seal: &&Seal| records.binary_search_by(|record| record.id.cmp(&seal.record)).is_ok();
+    for seal in parcel.seals.iter().filter(known) {
+        bytes.append(&mut writer.seal(seal)?);
+    }
+    for (digest, json) in templates {
+        bytes.append(&mut writer.template(digest, json)?);
+    }
+    let (mut end, digest) = writer.close()?;
+    bytes.append(&mut end);
+    bytes.append(&mut writer.finish(None)?);
     let back = read(&bytes).map_err(ExportError::Unreadable)?;
-    if !same(&back, &bundle) {
+    if !same(&back, &digest, &ops, carried.len()) {
         return Err(ExportError::Different);
     }
-    Ok(Export { bytes, missing: bundle.missing, lacking })
+    Ok(Export { bytes, missing, lacking })
 }
 
 /// The records that the ops make, in the order of their ids.
@@ -157,17 +171,15 @@ pub(super) fn named_pictures(ops: &[Sealed]) -> Vec<Named<'_>> {
     pictures
 }
 
-fn pictures(ops: &[Sealed], bytes: &BTreeMap<String, Vec<u8>>) -> (Vec<Carried<'static>>, Vec<String>) {
+/// A picture that goes out.
+type Going<'a> = (&'a Attachment, &'a [u8]);
+
+fn pictures<'a>(ops: &'a [Sealed], bytes: &'a BTreeMap<String, Vec<u8>>) -> (Vec<Going<'a>>, Vec<String>) {
     let (mut carried, mut missing) = (Vec::new(), Vec::new());
     for Named { attachment, alike } in named_pictures(ops) {
-        let bytes = bytes.get(&attachment.sha256).filter(|bytes| alike && is_picture(attachment, bytes));
-        let Attachment { sha256, mime, size, width, height } = attachment.clone();
-        match bytes {
-            Some(bytes) => {
-                let data = Lent(STANDARD.encode(bytes).into());
-                carried.push(Carried { sha256, mime, size, width, height, data });
-            }
-            None => missing.push(sha256),
+        match bytes.get(&attachment.sha256).filter(|bytes| alike && is_picture(attachment, bytes)) {
+            Some(bytes) => carried.push((attachment, bytes.as_slice())),
+            None => missing.push(attachment.sha256.clone()),
         }
     }
     (carried, missing)
@@ -190,19 +202,23 @@ pub(super) fn pinned(ops: &[Sealed]) -> Vec<&TemplateRef> {
     pinned
 }
 
-fn procedures(ops: &[Sealed], known: &BTreeMap<String, String>) -> (Vec<Pinned>, Vec<TemplateRef>) {
+/// A procedure that goes out: its digest and its JSON.
+type Norm<'a> = (&'a str, &'a str);
+
+fn procedures<'a>(ops: &[Sealed], known: &'a BTreeMap<String, String>) -> (Vec<Norm<'a>>, Vec<TemplateRef>) {
     let (mut carried, mut lacking) = (Vec::new(), Vec::new());
     for template in pinned(ops) {
-        let digest = template.digest.clone();
-        let json = known.get(&digest).filter(|json| hex(&sha256(json.as_bytes())) == digest);
-        match json.and_then(|json| json::read(json).ok()) {
-            Some(procedure) => carried.push(Pinned { digest, procedure }),
+        let whole = known
+            .get_key_value(&template.digest)
+            .filter(|(digest, json)| hex(&sha256(json.as_bytes())) == **digest && json::read::<Any>(json).is_ok());
+        match whole {
+            Some((digest, json)) => carried.push((digest.as_str(), json.as_str())),
             None => lacking.push(template.clone()),
         }
     }
     (carried, lacking)
 }
 
-fn same(back: &Incoming, bundle: &Bundle<'_>) -> bool {
-    back.digest == bundle.digest && back.ops == bundle.ops && back.attachments.len() == bundle.attachments.len()
+fn same(back: &Incoming, digest: &str, ops: &[Sealed], pictures: usize) -> bool {
+    back.digest == digest && back.ops == ops && back.pictures.len() == pictures
 }

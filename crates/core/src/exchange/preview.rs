@@ -128,7 +128,7 @@ pub fn preview(incoming: &Incoming, known: &Known<'_>, library: &Library) -> Pre
     });
     let lines = sorted(lines.collect(), |a: &Line, b| (a.known, a.kind).cmp(&(b.known, b.kind)));
     let stored = |sha256: &str| (known.has_picture)(sha256);
-    let same_pictures = incoming.attachments.iter().filter(|picture| stored(&picture.attachment.sha256)).count();
+    let same_pictures = incoming.pictures.iter().filter(|picture| stored(&picture.sha256)).count();
     let lacks = |template: &&TemplateRef| !(known.has_template)(&template.digest);
     let newest = incoming.ops.iter().map(|sealed| &sealed.op).max_by_key(|op| op.hlc);
     Preview {
@@ -136,7 +136,7 @@ pub fn preview(incoming: &Incoming, known: &Known<'_>, library: &Library) -> Pre
         same_ops: tallies.iter().map(|tally| tally.same).sum(),
         conflicts,
         records: lines,
-        new_pictures: incoming.attachments.len() - same_pictures,
+        new_pictures: incoming.pictures.len() - same_pictures,
         same_pictures,
         missing: incoming.missing.iter().filter(|sha256| !stored(sha256)).cloned().collect(),
         lacking: incoming.lacking.iter().filter(lacks).cloned().collect(),

@@ -1,25 +1,21 @@
 //! Reading a bundle: from foreign bytes to ops, procedures and pictures that hold what they promise.
 
-use super::bundle::{Bundle, Carried, Exported, FORMAT, Pinned, SCHEMA};
-use super::check::{check_op, text};
-use super::error::{ImportError, Part, at_most, short};
-use super::export::{named_pictures, pinned};
-use super::{limits, scan::scan};
+use super::bundle::Exported;
+use super::cut::{Cutter, Piece};
+use super::error::ImportError;
+use super::intake::Intake;
+use super::limits;
+use super::view::RecordView;
 use crate::gathered::sorted;
-use crate::ids::{DeviceId, RecordId};
-use crate::json::fields::fields;
-use crate::json::{self, Any};
-use crate::ledger::{Attachment, Head, Sealed, TemplateRef, hex, is_sha256, sha256, verify_ops};
-use crate::template::{self, Procedure};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use crate::ids::RecordId;
+use crate::ledger::{Attachment, Head, Sealed, TemplateRef, hex, sha256};
+use crate::seal::{Seal, Signature};
+use crate::template::Procedure;
 
 /// A bundle that holds what it promises. Whether it fits what is known here, [`super::preview`] tells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Incoming {
-    /// Name and version of the app that wrote it.
-    pub app: String,
-    /// Who exported it, when, on which device.
+    /// Who exported it, with what, when, on which device.
     pub exported: Exported,
     /// The ops.
     pub ops: Vec<Sealed>,
@@ -27,12 +23,16 @@ pub struct Incoming {
     pub templates: Vec<Template>,
     /// Procedures that visits of the file run and that the file does not hold.
     pub lacking: Vec<TemplateRef>,
-    /// Pictures.
-    pub attachments: Vec<Picture>,
+    /// Pictures of the file, without their bytes.
+    pub pictures: Vec<Attachment>,
     /// SHA-256 of pictures that the ops name and that the exporting device did not have.
     pub missing: Vec<String>,
+    /// What devices state about their ops. They have the form of seals; [`crate::verify`] tells what they are worth.
+    pub seals: Vec<Seal>,
     /// The digest of the file.
     pub digest: String,
+    /// The exporting device's signature, unchecked.
+    pub signature: Option<Signature>,
 }
 
 /// A procedure of a bundle.
@@ -53,6 +53,15 @@ pub struct Picture {
     pub attachment: Attachment,
     /// The bytes.
     pub bytes: Vec<u8>,
+}
+
+/// What passes by while a file is read and is not kept.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// A picture that an op names: kind, size and SHA-256 were checked.
+    Picture(Picture),
+    /// A record as people read it. The ops say what it really is.
+    Record(Box<RecordView>),
 }
 
 impl Incoming {
@@ -77,199 +86,132 @@ impl Incoming {
     }
 }
 
-fn record_ids(ops: &[Sealed]) -> Vec<&RecordId> {
+pub(super) fn record_ids(ops: &[Sealed]) -> Vec<&RecordId> {
     let mut ids = sorted(ops.iter().map(|sealed| &sealed.op.record).collect(), Ord::cmp);
     ids.dedup();
     ids
 }
 
-/// Just enough to know whose file it is.
-struct Peek {
-    format: Any,
-    schema: Any,
+/// Reads a file of any size while it comes in.
+///
+/// [`Reader::push`] takes the next bytes and gives what passed by; [`Reader::finish`] gives everything else. It holds
+/// the ops, procedures and seals, and of the pictures and records never more than one.
+///
+/// Until `finish` said yes, nothing is sure but each picture by itself. So the app reads twice: first to check and to
+/// preview, then, after the user's yes, to store the pictures, and the ops of the first pass last. Between the two the
+/// file could be exchanged: the second pass must be finished, too, and give the same digest.
+///
+/// An error is final: it comes again whatever is pushed.
+#[derive(Debug)]
+pub struct Reader {
+    cutter: Cutter,
+    intake: Intake,
+    failed: Option<ImportError>,
 }
 
-fields!(Peek { format or Any::Null, schema or Any::Null });
+impl Default for Reader {
+    fn default() -> Reader {
+        Reader::new()
+    }
+}
 
-/// Reads a bundle. Nothing of it is handed on unless all of it holds.
+impl Reader {
+    /// A reader at the beginning of a file.
+    pub fn new() -> Reader {
+        Reader { cutter: Cutter::new(), intake: Intake::default(), failed: None }
+    }
+
+    /// A reader for a file of so many bytes, as the system says before it is opened.
+    ///
+    /// # Errors
+    /// When that is more than accepted.
+    pub fn of_size(bytes: u64) -> Result<Reader, ImportError> {
+        if bytes > limits::BYTES {
+            return Err(ImportError::TooBig { is: bytes, max: limits::BYTES });
+        }
+        Ok(Reader::new())
+    }
+
+    /// Takes the next bytes, as many or few as there are.
+    ///
+    /// # Errors
+    /// The first thing that does not fit, see [`ImportError`].
+    pub fn push(&mut self, bytes: &[u8]) -> Result<Vec<Event>, ImportError> {
+        let mut events = Vec::new();
+        self.push_to(bytes, &mut |event| events.push(event))?;
+        Ok(events)
+    }
+
+    /// Takes the next bytes and hands each thing on at once: not even those of one call are held together.
+    ///
+    /// # Errors
+    /// The first thing that does not fit. What was handed on before it stays handed on.
+    pub fn push_to(&mut self, bytes: &[u8], hand_on: &mut dyn FnMut(Event)) -> Result<(), ImportError> {
+        if let Some(error) = &self.failed {
+            return Err(error.clone());
+        }
+        let Reader { cutter, intake, failed } = self;
+        let result = cutter.push(bytes, &mut |piece: Piece<'_>, spot| intake.take(piece, spot, hand_on));
+        if let Err(error) = &result {
+            *failed = Some(error.clone());
+        }
+        result
+    }
+
+    /// Bytes that came in so far.
+    pub fn seen(&self) -> u64 {
+        self.cutter.seen()
+    }
+
+    /// Bytes that the element takes which is being read. What is kept of the file, the ops above all, comes on top.
+    pub fn buffered(&self) -> usize {
+        self.cutter.holds()
+    }
+
+    /// The end of the file.
+    ///
+    /// # Errors
+    /// When something before did not fit, or the file is not complete.
+    pub fn finish(self) -> Result<Incoming, ImportError> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        self.cutter.finish()?;
+        self.intake.done()
+    }
+}
+
+/// How much of a file in memory is read at a time.
+const SLICE: usize = 1 << 20;
+
+/// Reads a bundle that is in memory. Nothing of it is handed on unless all of it holds.
 ///
 /// # Errors
 /// The first thing that does not fit, see [`ImportError`].
 pub fn read(bytes: &[u8]) -> Result<Incoming, ImportError> {
-    if bytes.len() > limits::BYTES {
-        return Err(ImportError::TooBig { is: bytes.len(), max: limits::BYTES });
-    }
-    let json = std::str::from_utf8(bytes).map_err(|error| match error.error_len() {
-        // The bytes end in the middle of a character: the rest is missing.
-        None => ImportError::Truncated { line: 1 + bytes.iter().filter(|byte| **byte == b'\n').count() },
-        Some(_) => ImportError::NotText,
+    read_to(bytes, &mut |_| {})
+}
+
+/// Reads a small bundle with its pictures.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_all(bytes: &[u8]) -> Result<(Incoming, Vec<Picture>), ImportError> {
+    let mut pictures = Vec::new();
+    let incoming = read_to(bytes, &mut |event| {
+        if let Event::Picture(picture) = event {
+            pictures.push(picture);
+        }
     })?;
-    // Some editors put a byte order mark in front of what they save.
-    let json = json.strip_prefix('\u{FEFF}').unwrap_or(json);
-    if json.trim().is_empty() {
-        return Err(ImportError::Empty);
-    }
-    scan(json)?;
-    if !json.trim_start().starts_with('{') {
-        return Err(ImportError::Foreign);
-    }
-    whose(json)?;
-    let bundle: Bundle<'_> = json::read(json).map_err(|error| parse_error(&error))?;
-    check(bundle)
+    Ok((incoming, pictures))
 }
 
-fn parse_error(error: &json::Error) -> ImportError {
-    let (line, column) = (error.line(), error.column());
-    let detail = short(error.what());
-    match error.fault() {
-        json::Fault::Data => ImportError::Shape { line, column, detail },
-        json::Fault::End => ImportError::Truncated { line },
-        json::Fault::Syntax => ImportError::Syntax { line, column, detail },
+fn read_to(bytes: &[u8], hand_on: &mut dyn FnMut(Event)) -> Result<Incoming, ImportError> {
+    let mut reader = Reader::of_size(bytes.len() as u64)?;
+    for slice in bytes.chunks(SLICE) {
+        reader.push_to(slice, hand_on)?;
     }
-}
-
-fn whose(json: &str) -> Result<(), ImportError> {
-    let peek: Peek = json::read(json).map_err(|error| match parse_error(&error) {
-        ImportError::Shape { .. } => ImportError::Foreign,
-        other => other,
-    })?;
-    match (peek.format, version(Some(&peek.schema))) {
-        (Any::Text(format), Some(SCHEMA)) if format == FORMAT => Ok(()),
-        (Any::Text(format), Some(schema)) if format == FORMAT && schema > SCHEMA => {
-            Err(ImportError::TooNew { schema, reads: SCHEMA })
-        }
-        _ => Err(ImportError::Foreign),
-    }
-}
-
-/// The number of a shape.
-fn version(json: Option<&Any>) -> Option<u32> {
-    match json {
-        Some(Any::Number(number)) if number.fract() == 0.0 && *number >= 0.0 => {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a cast of a number stops at the ends"
-            )]
-            let version = *number as u32;
-            Some(version)
-        }
-        _ => None,
-    }
-}
-
-fn check(bundle: Bundle<'_>) -> Result<Incoming, ImportError> {
-    at_most("ops", bundle.ops.len(), limits::OPS)?;
-    at_most("records", bundle.records.len(), limits::RECORDS)?;
-    at_most("pictures", bundle.attachments.len() + bundle.missing.len(), limits::PICTURES)?;
-    at_most("templates", bundle.templates.len(), limits::TEMPLATES)?;
-    if bundle.sum().ok().as_ref() != Some(&bundle.digest) {
-        return Err(ImportError::Altered(Part::File));
-    }
-    head(&bundle)?;
-    bundle.ops.iter().try_for_each(check_op)?;
-    at_most("records", record_ids(&bundle.ops).len(), limits::RECORDS)?;
-    verify_ops(&bundle.ops)?;
-    let (templates, lacking) = templates(bundle.templates, &bundle.ops)?;
-    let attachments = pictures(&bundle.attachments, &bundle.missing, &bundle.ops)?;
-    let Bundle { app, exported, ops, missing, digest, .. } = bundle;
-    Ok(Incoming { app, exported, ops, templates, lacking, attachments, missing, digest })
-}
-
-fn head(bundle: &Bundle<'_>) -> Result<(), ImportError> {
-    let exported = &bundle.exported;
-    let fits = DeviceId::parse(exported.device.as_str()).is_some()
-        && exported.at.is_plausible()
-        && [&bundle.app, &exported.by, &exported.company].into_iter().all(|words| text(words).is_ok());
-    if fits { Ok(()) } else { Err(ImportError::Stray(Part::Head)) }
-}
-
-/// Takes each of a sorted list once.
-struct Once<T> {
-    list: Vec<T>,
-    taken: Vec<bool>,
-}
-
-impl<T> Once<T> {
-    fn new(list: Vec<T>) -> Once<T> {
-        let taken = vec![false; list.len()];
-        Once { list, taken }
-    }
-
-    /// The one with this key, unless it is not there or was taken before.
-    fn take(&mut self, key: &str, key_of: impl Fn(&T) -> &str) -> Option<&T> {
-        let at = self.list.binary_search_by(|one| key_of(one).cmp(key)).ok()?;
-        if std::mem::replace(&mut self.taken[at], true) { None } else { Some(&self.list[at]) }
-    }
-
-    /// Those that were not taken.
-    fn left(&self) -> impl Iterator<Item = &T> {
-        self.list.iter().zip(&self.taken).filter(|(_, taken)| !**taken).map(|(one, _)| one)
-    }
-}
-
-/// The procedures, each named by a visit exactly as it is, and the references that none of them answers.
-fn templates(list: Vec<Pinned>, ops: &[Sealed]) -> Result<(Vec<Template>, Vec<TemplateRef>), ImportError> {
-    let mut wanted = Once::new(pinned(ops));
-    let mut found = Vec::with_capacity(list.len());
-    for Pinned { digest, procedure: value } in list {
-        let part = || Part::Template(short(&digest));
-        let json = json::write(&value).ok();
-        let json = json.filter(|json| hex(&sha256(json.as_bytes())) == digest);
-        let json = json.ok_or_else(|| ImportError::Altered(part()))?;
-        let reference = wanted.take(&digest, |one| &one.digest).ok_or_else(|| ImportError::Stray(part()))?;
-        let procedure =
-            procedure(&value, &json).map_err(|error| error.unwrap_or_else(|| ImportError::Stray(part())))?;
-        if (&procedure.id, procedure.version) != (&reference.id, reference.version) {
-            return Err(ImportError::Stray(part()));
-        }
-        found.push(Template { reference: (*reference).clone(), procedure, json });
-    }
-    Ok((found, wanted.left().map(|left| (*left).clone()).collect()))
-}
-
-/// The procedure in this build's language; `Err(None)` when it is none.
-fn procedure(value: &Any, json: &str) -> Result<Procedure, Option<ImportError>> {
-    let schema = version(value.get("schema"));
-    if let Some(schema) = schema.filter(|schema| *schema > template::SCHEMA) {
-        return Err(Some(ImportError::TooNew { schema, reads: template::SCHEMA }));
-    }
-    json::read(json).map_err(|_| None)
-}
-
-/// The pictures, each named by an op exactly as it is; every one named is either there or declared missing.
-fn pictures(list: &[Carried<'_>], missing: &[String], ops: &[Sealed]) -> Result<Vec<Picture>, ImportError> {
-    let mut wanted = Once::new(named_pictures(ops));
-    let mut found = Vec::with_capacity(list.len());
-    for carried in list {
-        let part = || Part::Picture(short(&carried.sha256));
-        let attachment = carried.attachment();
-        let named = wanted.take(&carried.sha256, |named| &named.attachment.sha256);
-        if named.is_none_or(|named| !named.alike || *named.attachment != attachment) {
-            return Err(ImportError::Stray(part()));
-        }
-        let bytes = decode(carried).filter(|bytes| is_picture(&attachment, bytes));
-        let bytes = bytes.ok_or_else(|| ImportError::Altered(part()))?;
-        found.push(Picture { attachment, bytes });
-    }
-    for sha256 in missing {
-        if !is_sha256(sha256) || wanted.take(sha256, |named| &named.attachment.sha256).is_none() {
-            return Err(ImportError::Stray(Part::Picture(short(sha256))));
-        }
-    }
-    match wanted.left().next() {
-        Some(named) => Err(ImportError::Stray(Part::Picture(named.attachment.sha256.clone()))),
-        None => Ok(found),
-    }
-}
-
-/// The bytes, if there are as many as declared; counted before they are decoded.
-fn decode(carried: &Carried<'_>) -> Option<Vec<u8>> {
-    let size = usize::try_from(carried.size).ok().filter(|_| carried.size <= Attachment::MAX_SIZE)?;
-    if carried.data.0.len() != size.div_ceil(3) * 4 {
-        return None;
-    }
-    STANDARD.decode(carried.data.0.as_bytes()).ok()
+    reader.finish()
 }
 
 /// Whether the bytes are what the op says: size, kind by their first bytes, and SHA-256.

@@ -1,55 +1,34 @@
-//! The first look at foreign bytes: how deep, how wide, whole or cut off, and whether a key stands twice. One pass,
-//! no recursion; the grammar itself is checked by the JSON parser afterwards.
+//! Whether a key stands twice in an object: parsers differ in which of the two they believe. One pass, no recursion,
+//! over an element whose brackets were counted; the grammar itself is checked by the JSON parser afterwards.
 
+use super::cut::Spot;
 use super::error::ImportError;
 use super::limits;
 use crate::gathered::sorted;
 
-/// Line and column, both from 1; columns count bytes, as the JSON parser does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Spot {
-    pub line: usize,
-    pub column: usize,
-}
-
-impl Spot {
-    /// The spot of a byte.
-    pub fn of(text: &str, offset: usize) -> Spot {
-        let before = text.as_bytes().get(..offset).unwrap_or_default();
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        Spot { line, column: offset - start + 1 }
-    }
-}
-
-/// One open object or list; keys as ranges of bytes between their quotes. Ranges are 32 bits: the file is smaller
-/// than 4 GB.
+/// One open object or list; keys as ranges of bytes between their quotes. Ranges are 32 bits: elements are smaller.
 struct Open {
     is_object: bool,
     keys: Vec<(u32, u32)>,
 }
 
-/// Refuses text that is too deep, too wide, cut off or names a key twice in one object.
-pub(super) fn scan(text: &str) -> Result<(), ImportError> {
+/// Refuses an element with too many keys or one key twice in one object. `start` is where it stands in the file.
+pub(super) fn scan(text: &str, start: Spot) -> Result<(), ImportError> {
     let bytes = text.as_bytes();
     let mut open: Vec<Open> = Vec::new();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         match byte {
-            b'{' | b'[' => {
-                if open.len() >= limits::DEPTH {
-                    return Err(ImportError::TooDeep { max: limits::DEPTH, line: Spot::of(text, at).line });
-                }
-                open.push(Open { is_object: byte == b'{', keys: Vec::new() });
-            }
+            b'{' | b'[' => open.push(Open { is_object: byte == b'{', keys: Vec::new() }),
             b'}' | b']' => {
                 // A bracket too many is left to the parser, which names it better.
                 if let Some(closed) = open.pop().filter(|closed| closed.keys.len() > 1) {
-                    no_twins(text, &closed.keys)?;
+                    no_twins(text, &closed.keys, start)?;
                 }
             }
             b'"' => {
-                let end = string_end(bytes, at + 1).ok_or_else(|| truncated(text))?;
+                // So is a text that does not end.
+                let Some(end) = string_end(bytes, at + 1) else { return Ok(()) };
                 if let Some(object) = open.last_mut().filter(|object| object.is_object)
                     && is_key(bytes, end + 1)
                 {
@@ -64,15 +43,11 @@ pub(super) fn scan(text: &str) -> Result<(), ImportError> {
         }
         at += 1;
     }
-    if open.is_empty() { Ok(()) } else { Err(truncated(text)) }
+    Ok(())
 }
 
 fn narrow(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
-}
-
-fn truncated(text: &str) -> ImportError {
-    ImportError::Truncated { line: Spot::of(text, text.len()).line }
 }
 
 /// The place of the quote that ends the string beginning at `at`.
@@ -91,7 +66,15 @@ fn is_key(bytes: &[u8], after: usize) -> bool {
     rest.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':')
 }
 
-fn no_twins(text: &str, keys: &[(u32, u32)]) -> Result<(), ImportError> {
+/// The spot of a byte of the element.
+fn spot(text: &str, offset: u32, start: Spot) -> Spot {
+    let before = text.as_bytes().get(..offset as usize).unwrap_or_default();
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let begin = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    start.inside(line, before.len() - begin + 1)
+}
+
+fn no_twins(text: &str, keys: &[(u32, u32)], start: Spot) -> Result<(), ImportError> {
     let mut words: Vec<(String, u32)> = Vec::new();
     let mut plain: Vec<(&str, u32)> = Vec::new();
     for (from, to) in keys {
@@ -107,7 +90,7 @@ fn no_twins(text: &str, keys: &[(u32, u32)]) -> Result<(), ImportError> {
     let plain = sorted(plain, Ord::cmp);
     match plain.windows(2).find(|pair| pair[0].0 == pair[1].0) {
         Some(pair) => {
-            let Spot { line, column } = Spot::of(text, pair[1].1 as usize);
+            let Spot { line, column } = spot(text, pair[1].1, start);
             Err(ImportError::KeyTwice { key: super::error::short(pair[1].0), line, column })
         }
         None => Ok(()),
@@ -119,26 +102,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn depth_is_refused_before_it_hurts() {
-        let deep = "[".repeat(limits::DEPTH) + &"]".repeat(limits::DEPTH);
-        assert_eq!(scan(&deep), Ok(()));
-        assert!(matches!(scan(&"[".repeat(3_000_000)), Err(ImportError::TooDeep { .. })));
-        assert!(matches!(scan(&"{\"a\":".repeat(3_000_000)), Err(ImportError::TooDeep { .. })));
-    }
-
-    #[test]
     fn a_key_that_stands_twice_is_refused_with_its_place() {
-        let twice = ImportError::KeyTwice { key: "a".into(), line: 2, column: 2 };
-        assert_eq!(scan("{\"a\":1,\n\"a\":2}"), Err(twice.clone()));
-        assert_eq!(scan("{\"a\":1,\n\"\\u0061\":2}"), Err(twice));
-        assert_eq!(scan(r#"{"a":{"a":["a","a"]},"b":"a"}"#), Ok(()));
-    }
-
-    #[test]
-    fn brackets_in_strings_do_not_count_and_open_ends_do() {
-        assert_eq!(scan(r#"{"a":"[[[{{{\"\\"}"#), Ok(()));
-        assert_eq!(scan("{\n\"a\":\"x"), Err(ImportError::Truncated { line: 2 }));
-        assert_eq!(scan("[1,2"), Err(ImportError::Truncated { line: 1 }));
-        assert_eq!(scan("\"\\"), Err(ImportError::Truncated { line: 1 }));
+        let start = Spot { line: 5, column: 3 };
+        let twice = |line, column| Err(ImportError::KeyTwice { key: "a".into(), line, column });
+        assert_eq!(scan("{\"a\":1,\n\"a\":2}", start), twice(6, 2));
+        assert_eq!(scan("{\"a\":1,\"a\":2}", start), twice(5, 11));
+        assert_eq!(scan("{\"a\":1,\n\"\\u0061\":2}", start), twice(6, 2));
+        assert_eq!(scan(r#"{"a":{"a":["a","a"]},"b":"a"}"#, start), Ok(()));
+        assert_eq!(scan(r#"{"a":"[[[{{{\"\\"}"#, start), Ok(()));
     }
 }

@@ -151,7 +151,7 @@ fields!(strict StampView { moment, by_hand, at, by });
 /// A photo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PhotoView {
-    /// Address of the picture among `attachments`.
+    /// Address of the picture among `pictures`.
     pub sha256: String,
     /// Words below it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -171,7 +171,7 @@ pub struct SignatureView {
     pub name: String,
     /// Role of the signer.
     pub role: String,
-    /// Address of the drawing among `attachments`.
+    /// Address of the drawing among `pictures`.
     pub sha256: String,
     /// When it was signed, ISO 8601 with offset.
     pub at: String,

@@ -116,6 +116,14 @@ pub fn verify_ops(ops: &[Sealed]) -> Result<(), ChainError> {
             return Err(ChainError::Altered(op.id.clone()));
         }
     }
+    verify_chain(ops)
+}
+
+/// Checks, of ops that each give their hash, everything else that [`verify_ops`] checks.
+///
+/// # Errors
+/// The first op that does not fit.
+pub fn verify_chain(ops: &[Sealed]) -> Result<(), ChainError> {
     let all = || -> Vec<&Sealed> { ops.iter().collect() };
     let by_id = sorted(all(), |one, other| one.op.id.cmp(&other.op.id));
     if let Some(pair) = by_id.windows(2).find(|pair| pair[0].op.id == pair[1].op.id && pair[0].hash != pair[1].hash) {

@@ -10,7 +10,7 @@ mod hlc;
 mod op;
 
 pub use cell::{Field, FieldHead, Row, Touch};
-pub use chain::{ChainError, Digest, Head, canonical, follows, hex, seal, sha256, verify_ops};
+pub use chain::{ChainError, Digest, Head, canonical, follows, hex, seal, sha256, verify_chain, verify_ops};
 pub use fold::{Created, Fact, FactKind, Record};
 pub use hlc::Hlc;
 pub use op::{Attachment, Change, Op, RecordKind, Sealed, State, TemplateRef, is_sha256};

@@ -6,7 +6,7 @@ use super::procedure::{Visit, library, now, pin, procedure_json};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use sitebook_core::exchange::{
-    Export, ExportError, Exported, ImportError, Incoming, Known, Parcel, export, preview, read,
+    Export, ExportError, Exported, ImportError, Incoming, Known, Parcel, export, preview, read, read_all,
 };
 use sitebook_core::ids::DeviceId;
 use sitebook_core::ledger::{Change, Head, Sealed, canonical, hex, sha256};
@@ -16,7 +16,9 @@ use std::collections::BTreeMap;
 
 pub fn exported() -> Exported {
     let device = DeviceId::at(NOON, [7; 10]);
-    Exported { at: now(), by: "李伟".into(), company: "现场服务有限公司".into(), device }
+    Exported {
+        app: "sitebook 0.1.0".into(), at: now(), by: "李伟".into(), company: "现场服务有限公司".into(), device
+    }
 }
 
 /// Everything that tests may need: the small norm, and ten pictures.
@@ -29,7 +31,7 @@ pub fn stores() -> (BTreeMap<String, String>, BTreeMap<String, Vec<u8>>) {
 pub fn export_all(ops: &[Sealed]) -> Export {
     let (templates, attachments) = stores();
     let (templates, attachments) = (&templates, &attachments);
-    export(&Parcel { app: "sitebook 0.1.0", exported: &exported(), ops, templates, attachments }).unwrap()
+    export(&Parcel { exported: &exported(), ops, templates, attachments, seals: &[] }).unwrap()
 }
 
 /// A visit with a signature, two photos, rows, stamps, an override and a taken-back answer.
@@ -67,11 +69,12 @@ proptest! {
     fn what_goes_out_comes_in_again(phones in history(40)) {
         let ops = union(&phones);
         let file = export_all(&ops);
-        let back = read(&file.bytes).unwrap();
+        let (back, pictures) = read_all(&file.bytes).unwrap();
         prop_assert_eq!(op_hashes(&back.ops), op_hashes(&ops));
         prop_assert_eq!(back.lacking.len(), 1, "the histories pin a procedure that nobody has");
         prop_assert!(back.missing.is_empty());
-        for picture in &back.attachments {
+        prop_assert_eq!(pictures.len(), back.pictures.len());
+        for picture in &pictures {
             prop_assert_eq!(hex(&sha256(&picture.bytes)), picture.attachment.sha256.clone());
         }
         let mut fresh = Phone::new(9);
@@ -87,12 +90,12 @@ fn a_visit_travels_with_its_procedure_and_pictures() {
     let visit = full_visit();
     let file = export_all(&visit.ops);
     assert!(file.missing.is_empty() && file.lacking.is_empty());
-    let back = read(&file.bytes).unwrap();
+    let (back, pictures) = read_all(&file.bytes).unwrap();
     assert_eq!(back.ops, visit.ops);
     assert_eq!(back.templates.len(), 1);
     assert_eq!(back.templates[0].procedure, visit.procedure);
     assert_eq!(back.templates[0].reference.digest, hex(&sha256(back.templates[0].json.as_bytes())));
-    let mut sizes: Vec<_> = back.attachments.iter().map(|picture| picture.bytes.clone()).collect();
+    let mut sizes: Vec<_> = pictures.iter().map(|picture| picture.bytes.clone()).collect();
     sizes.sort();
     assert_eq!(sizes, [picture(1).1, picture(2).1, picture(3).1]);
 }
@@ -145,7 +148,7 @@ fn absent_and_damaged_pictures_are_listed_and_the_import_tells() {
     attachments.get_mut(&damaged).unwrap()[12] ^= 1;
     let (exported, ops) = (exported(), visit.ops.as_slice());
     let (templates, attachments) = (&templates, &attachments);
-    let file = export(&Parcel { app: "t", exported: &exported, ops, templates, attachments }).unwrap();
+    let file = export(&Parcel { exported: &exported, ops, templates, attachments, seals: &[] }).unwrap();
     let mut expected = vec![lost, damaged];
     expected.sort();
     assert_eq!(file.missing, expected);
@@ -159,7 +162,7 @@ fn a_procedure_that_is_absent_here_is_named_and_needed_there() {
     let visit = full_visit();
     let (exported, ops, attachments) = (exported(), visit.ops.as_slice(), stores().1);
     let (templates, attachments) = (&BTreeMap::new(), &attachments);
-    let file = export(&Parcel { app: "t", exported: &exported, ops, templates, attachments }).unwrap();
+    let file = export(&Parcel { exported: &exported, ops, templates, attachments, seals: &[] }).unwrap();
     assert_eq!(file.lacking.len(), 1);
     let back = read(&file.bytes).unwrap();
     let refused = preview(&back, &Known::NOTHING, &library()).refusal();
@@ -172,7 +175,7 @@ fn a_procedure_that_is_absent_here_is_named_and_needed_there() {
 fn nothing_is_no_export_and_damage_in_the_store_is_found_before_the_file_leaves() {
     let (templates, attachments) = stores();
     let (exported, templates, attachments) = (exported(), &templates, &attachments);
-    let parcel = |ops| export(&Parcel { app: "t", exported: &exported, ops, templates, attachments });
+    let parcel = |ops| export(&Parcel { exported: &exported, ops, templates, attachments, seals: &[] });
     assert_eq!(parcel(&[]), Err(ExportError::Nothing));
     let mut ops = full_visit().ops;
     ops[3].op.actor.push('x');

@@ -61,27 +61,27 @@ fn ops_with_impossible_content_are_refused() {
 #[test]
 fn pictures_must_be_what_the_ops_say() {
     let strange = picture(8).0;
-    let sha = file()["attachments"][0]["sha256"].as_str().unwrap().to_owned();
+    let sha = file()["pictures"][0]["sha256"].as_str().unwrap().to_owned();
     let altered = ImportError::Altered(Part::Picture(sha.clone()));
     let stray = ImportError::Stray(Part::Picture(sha.clone()));
     for (place, value, expected) in [
-        ("/attachments/0/data", json!("iVBORw0KGgoICAgICA=="), &altered),
-        ("/attachments/0/data", json!("!!!!"), &altered),
-        ("/attachments/0/data", json!(""), &altered),
-        ("/attachments/0/size", json!(14), &stray),
-        ("/attachments/0/size", json!(u64::MAX), &stray),
-        ("/attachments/0/mime", json!("image/jpeg"), &stray),
-        ("/attachments/0/width", json!(9), &stray),
+        ("/pictures/0/data", json!("iVBORw0KGgoICAgICA=="), &altered),
+        ("/pictures/0/data", json!("!!!!"), &altered),
+        ("/pictures/0/data", json!(""), &altered),
+        ("/pictures/0/size", json!(14), &stray),
+        ("/pictures/0/size", json!(u64::MAX), &stray),
+        ("/pictures/0/mime", json!("image/jpeg"), &stray),
+        ("/pictures/0/width", json!(9), &stray),
     ] {
         assert_eq!(&forged(place, value), expected, "{place}");
     }
-    assert!(matches!(forged("/attachments/0/sha256", json!(strange.sha256)), ImportError::Stray(_)));
-    assert!(matches!(forged("/attachments", json!([])), ImportError::Stray(_)), "neither there nor missing");
+    assert!(matches!(forged("/pictures/0/sha256", json!(strange.sha256)), ImportError::Stray(_)));
+    assert!(matches!(forged("/pictures", json!([])), ImportError::Stray(_)), "neither there nor missing");
     assert!(matches!(forged("/missing", json!([sha])), ImportError::Stray(_)), "there and missing");
     assert!(matches!(forged("/missing", json!(["../x"])), ImportError::Stray(_)));
     let mut twice = file();
-    let first = twice["attachments"][0].clone();
-    twice["attachments"].as_array_mut().unwrap().push(first);
+    let first = twice["pictures"][0].clone();
+    twice["pictures"].as_array_mut().unwrap().push(first);
     assert_eq!(read(&written(twice)), Err(stray.clone()));
     [altered, stray].iter().for_each(speaks);
 }
@@ -99,7 +99,7 @@ fn a_picture_that_only_pretends_to_be_one_is_refused() {
     file["templates"] = json!([]);
     let carried = json!({ "sha256": address, "mime": "image/png", "size": 15, "width": 1, "height": 1,
                           "data": "PHN2ZyBvbmxvYWQ9eC8+" });
-    file["attachments"] = json!([carried]);
+    file["pictures"] = json!([carried]);
     assert_eq!(read(&written(file)), Err(ImportError::Altered(Part::Picture(address))));
 }
 
@@ -117,7 +117,7 @@ fn procedures_must_be_what_the_visits_pin() {
         file.pointer_mut(&format!("{create}/change/create/template")).unwrap()["digest"] = digest.into();
         let which: usize = create.split('/').nth(2).unwrap().parse().unwrap();
         file["ops"] = json!([file["ops"][which]]);
-        file["attachments"] = json!([]);
+        file["pictures"] = json!([]);
         read(&written(file))
     };
     let good = file()["templates"][0]["procedure"].clone();
@@ -134,17 +134,17 @@ fn procedures_must_be_what_the_visits_pin() {
     assert!(matches!(pinned_anew(json!("no procedure")), Err(ImportError::Stray(_))));
     let mut unpinned = file();
     unpinned["ops"] = json!([unpinned["ops"][1]]);
-    unpinned["attachments"] = json!([]);
+    unpinned["pictures"] = json!([]);
     assert!(matches!(read(&written(unpinned)), Err(ImportError::Stray(Part::Template(_)))));
 }
 
 #[test]
 fn the_head_of_the_file_is_checked_too() {
     for (place, value) in [
-        ("/exported/device", json!("../x")),
-        ("/exported/at/at", json!(1)),
-        ("/exported/by", json!("x".repeat(limits::TEXT + 1))),
-        ("/app", json!("x".repeat(limits::TEXT + 1))),
+        ("/from/device", json!("../x")),
+        ("/from/at/at", json!(1)),
+        ("/from/by", json!("x".repeat(limits::TEXT + 1))),
+        ("/from/app", json!("x".repeat(limits::TEXT + 1))),
     ] {
         let error = forged(place, value);
         assert_eq!(error, ImportError::Stray(Part::Head), "{place}");

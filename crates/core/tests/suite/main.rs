@@ -15,6 +15,7 @@ mod procedure;
 mod schema;
 mod schema_words;
 mod search;
+mod stream;
 mod tamper;
 mod visit;
 mod visit_closing;

@@ -45,8 +45,8 @@ proptest! {
 #[test]
 fn the_schema_is_one_and_carries_the_version_it_describes() {
     assert!(jsonschema::draft202012::meta::is_valid(&PUBLISHED));
-    assert_eq!(PUBLISHED["properties"]["schema"]["const"], SCHEMA);
-    assert_eq!(PUBLISHED["properties"]["format"]["const"], sitebook_core::exchange::FORMAT);
+    let format = format!("{}/{SCHEMA}", sitebook_core::exchange::FORMAT);
+    assert_eq!(PUBLISHED["properties"]["format"]["const"], format);
 }
 
 #[test]
@@ -61,13 +61,12 @@ fn a_visit_with_photos_and_signature_fits_and_broken_ones_do_not() {
     let (set, sign, attach) = (op("set"), op("sign"), op("attach"));
     for (place, value) in [
         ("/format".to_owned(), json!("other")),
-        ("/schema".into(), json!(2)),
         ("/digest".into(), json!("0")),
         ("/missing".into(), json!(["x"])),
-        ("/exported/at/tz".into(), json!(9000)),
+        ("/from/at/tz".into(), json!(9000)),
         ("/records/0/created/at".into(), json!("yesterday")),
-        ("/attachments/0/data".into(), json!("<svg/>")),
-        ("/attachments/0/mime".into(), json!("image/svg+xml")),
+        ("/pictures/0/data".into(), json!("<svg/>")),
+        ("/pictures/0/mime".into(), json!("image/svg+xml")),
         ("/templates/0/procedure/title".into(), json!("no words")),
         ("/templates/0/procedure/stage/1/gate/0/needs".into(), json!({ "signed": "a", "done": "b" })),
         (format!("{set}/hlc"), json!("now")),
@@ -86,12 +85,12 @@ fn a_visit_with_photos_and_signature_fits_and_broken_ones_do_not() {
     }
     for place in [
         "",
-        "/exported",
+        "/from",
         "/records/0",
         "/ops/0",
         "/ops/0/op",
         "/ops/0/op/change",
-        "/attachments/0",
+        "/pictures/0",
         "/templates/0",
         "/templates/0/procedure",
     ] {
@@ -110,10 +109,8 @@ fn a_visit_with_photos_and_signature_fits_and_broken_ones_do_not() {
 /// Keys of a place that must be there.
 fn required(place: &str) -> &'static [&'static str] {
     match place {
-        "" => {
-            &["format", "schema", "app", "exported", "records", "templates", "ops", "attachments", "missing", "digest"]
-        }
-        "/exported" => &["at", "by", "company", "device"],
+        "" => &["format", "from", "missing", "ops", "pictures", "records", "seals", "templates", "digest"],
+        "/from" => &["app", "at", "by", "company", "device"],
         "/ops/0" => &["op", "hash"],
         "/ops/0/op" => &["id", "record", "device", "actor", "hlc", "tz", "seq", "change"],
         _ => &[],
