@@ -7,7 +7,8 @@
 use super::commit::put_json;
 use super::error::StoreError;
 use crate::browser::db::{Db, Table};
-use gloo_storage::{LocalStorage, Storage};
+use crate::browser::storage;
+use gloo_storage::{LocalStorage, Storage as _};
 use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -21,22 +22,36 @@ thread_local! {
     static DATABASE: RefCell<Option<Db>> = const { RefCell::new(None) };
 }
 
+/// The text under a key, without a copy in the database.
+pub fn text(key: &str) -> Option<String> {
+    storage::has_local().then(|| LocalStorage::raw().get_item(key).ok().flatten())?
+}
+
+/// Sets or removes a text, without a copy in the database. Failure is silent.
+pub fn set_text(key: &str, text: Option<&str>) {
+    if storage::has_local() {
+        let _ = match text {
+            Some(text) => LocalStorage::raw().set_item(key, text),
+            None => LocalStorage::raw().remove_item(key),
+        };
+    }
+}
+
 /// The value under a key; `None` if there is none or it cannot be read.
 pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
-    let text = LocalStorage::raw().get_item(key).ok().flatten()?;
-    sitebook_core::json::read(&text).ok()
+    sitebook_core::json::read(&text(key)?).ok()
 }
 
 /// Sets a value, here and in the copy. A browser that refuses `localStorage` still has the copy.
 pub fn set<T: Serialize>(key: &str, value: &T) {
     let Ok(text) = sitebook_core::json::write(value) else { return };
-    let _ = LocalStorage::raw().set_item(key, &text);
+    set_text(key, Some(&text));
     copy(key.to_owned(), Some(text));
 }
 
 /// Forgets a value, here and in the copy.
 pub fn forget(key: &str) {
-    let _ = LocalStorage::raw().remove_item(key);
+    set_text(key, None);
     copy(key.to_owned(), None);
 }
 
@@ -73,11 +88,11 @@ pub async fn restore(db: &Db) -> Result<bool, StoreError> {
         None => BTreeMap::new(),
     };
     DATABASE.set(Some(db.clone()));
-    let storage = LocalStorage::raw();
     let mut restored = false;
-    for (key, text) in all {
-        if matches!(storage.get_item(&key), Ok(None)) {
-            restored |= storage.set_item(&key, &text).is_ok();
+    for (key, value) in all {
+        if text(&key).is_none() {
+            set_text(&key, Some(&value));
+            restored |= text(&key).is_some();
         }
     }
     Ok(restored)
