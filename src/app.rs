@@ -1,14 +1,16 @@
 //! The shell: settings, language and theme, the store, the screen of the address, the bottom bar.
 
 use crate::browser::{launch, layout, page, pwa, route, timers};
-use crate::i18n::{Lang, Speech, t, tx, words};
+use crate::i18n::{Lang, Speech, t, words};
 use crate::later::{self, Later};
-use crate::pages::{edit, forms, history, import, more, order, records, today, visit, welcome, work};
+use crate::pages::{edit, forms, history, import, more, order, records, start, today, visit, welcome, work};
 use crate::route::Route;
+use crate::store::Store;
 use crate::store::local;
+use crate::store::opening::Opening;
 use crate::store::session::Session;
 use crate::store::settings::{Profile, Theme};
-use crate::store::{Store, StoreError};
+use crate::widgets::alerts::Alerts;
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::Show;
 use leptos::prelude::*;
@@ -37,30 +39,38 @@ pub fn App() -> impl IntoView {
     if profile.now().welcomed && Route::parse(&route::current()) != Route::Today {
         later.load();
     }
-    let opened = RwSignal::new(None::<Result<(), StoreError>>);
-    spawn_local(async move {
-        let result = store.open().await;
-        opened.set(Some(result));
-        layout::remove("splash");
-        pwa::started();
-        timers::after_paint(move || later.load());
-    });
+    begin(store, later);
     view! {
-        {move || match opened.get() {
-            None => ().into_any(),
-            Some(Err(error)) => view! {
-                <main id="main" class="page empty" tabindex="-1" role="alert">
-                    <Icon name="octagon-x"/>
-                    <h1>{t(&words::OPEN_FAILED)}</h1>
-                    <p>{tx(error.words())}</p>
-                    <button type="button" class="primary" on:click=|_| page::reload()>{t(&words::RELOAD)}</button>
-                </main>
-            }
-            .into_any(),
-            Some(Ok(())) => view! { <Shell/> }.into_any(),
+        {move || match store.opening.get() {
+            Opening::Begun => ().into_any(),
+            Opening::Done if store.loss.with(Option::is_some) => view! { <start::Lost/> }.into_any(),
+            Opening::Done => view! { <Shell/> }.into_any(),
+            Opening::Blocked => start::waiting(&words::START_BLOCKED, &words::START_BLOCKED_WORDS, "blocked"),
+            Opening::Slow => start::waiting(&words::START_SLOW, &words::START_SLOW_WORDS, "slow"),
+            Opening::Refused(error) => view! { <start::Refused error/> }.into_any(),
         }}
     }
     .into_any()
+}
+
+/// Opens the book. A database that does not answer is told about, not waited for in silence.
+fn begin(store: Store, later: Later) {
+    const PATIENCE: u32 = 8_000;
+    spawn_local(async move {
+        timers::sleep(PATIENCE).await;
+        store.is_slow();
+    });
+    Effect::new(move |_| {
+        if store.opening.get() != Opening::Begun {
+            layout::remove("splash");
+        }
+    });
+    spawn_local(async move {
+        store.open().await;
+        pwa::started();
+        store.look_at_room();
+        timers::after_paint(move || later.load());
+    });
 }
 
 /// Where the user is, kept for the next start.
@@ -89,11 +99,16 @@ fn Shell() -> impl IntoView {
         route::focus_main();
     });
     watching.keep();
+    let store = Store::here();
+    // Leaving with something unsaved: the browser asks first.
+    let guard = StoredValue::new_local(page::on_leaving(move || store.outbox.has_any()));
+    on_cleanup(move || guard.dispose());
     view! {
         <Banners/>
         <Show when=move || welcomed.get() fallback=|| view! { <welcome::Welcome/> }>
             <button type="button" class="skip" on:click=|_| route::focus_main()>{t(&words::SKIP_TO_CONTENT)}</button>
             <main id="main" tabindex="-1">
+                <Alerts here/>
                 <Screen here/>
             </main>
             <TabBar here/>
@@ -242,7 +257,10 @@ fn Banners() -> impl IntoView {
         <Show when=move || update.get() == Some(pwa::Update::Waiting)>
             <div class="banner" role="status" data-banner="update">
                 <Icon name="refresh-cw"/>
-                <span>{t(&words::UPDATE_READY)} " · " {t(&words::UPDATE_SAFE)}</span>
+                <span>
+                    {t(&words::UPDATE_READY)}
+                    <Show when=move || store.outbox.count().get() == 0>" · " {t(&words::UPDATE_SAFE)}</Show>
+                </span>
                 <button type="button" data-act="update" on:click=|_| pwa::activate_update()>{t(&words::UPDATE_RESTART)}</button>
             </div>
         </Show>

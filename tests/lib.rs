@@ -7,6 +7,7 @@
 //! - [`browser`] starts and kills browsers; [`page`] taps, types and reads; nothing there knows the app.
 //! - [`visit`] speaks of stages, gates, photos and signatures; [`walk`] fills whatever a stage shows.
 //! - [`start`] is how every journey begins; [`smoke`] is the short one.
+//! - [`db`] reaches into the app's database, to build old ones and to damage it.
 //! - [`bundle`], [`paper`] and [`pictures`] judge what leaves the app and make what goes in.
 //!
 //! The app is known by its `data-` marks only, so that words and looks may change.
@@ -17,6 +18,8 @@ pub mod browser;
 pub mod bundle;
 #[path = "harness/chromium.rs"]
 mod chromium;
+#[path = "harness/db.rs"]
+pub mod db;
 #[path = "harness/machine.rs"]
 pub mod machine;
 #[path = "harness/page.rs"]

@@ -3,61 +3,20 @@
 //! It must not know what the documents mean. A document is JSON text with a few properties beside it that the
 //! indexes read, and, for attachments, bytes. A transaction stays alive only while its own requests are awaited.
 
-use idb::{DatabaseEvent, Factory, IndexParams, KeyPath, KeyRange, ObjectStoreParams, Query, TransactionMode};
+mod open;
+mod schema;
+
+use super::reach;
+use idb::{KeyRange, Query, TransactionMode};
 use js_sys::{Array, Object, Reflect, Uint8Array};
-use wasm_bindgen::prelude::Closure;
+pub use open::Gone;
+#[cfg(test)]
+pub use schema::{Rewrite, VERSION};
+pub use schema::{Schema, Table};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Name of the database.
 pub const NAME: &str = "sitebook";
-/// Version of the database's stores and indexes.
-pub const VERSION: u32 = 1;
-
-/// The object stores.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Table {
-    /// Small things of the device: chain head, serials.
-    Meta,
-    /// The ledger, by op id.
-    Ops,
-    /// Folded records, by record id.
-    Records,
-    /// List lines, by record id.
-    Lines,
-    /// Running deadlines, by `record/deadline`.
-    Dues,
-    /// Attachments, by SHA-256.
-    Blobs,
-    /// Pinned procedures, by digest.
-    Templates,
-}
-
-impl Table {
-    const ALL: [Table; 7] =
-        [Table::Meta, Table::Ops, Table::Records, Table::Lines, Table::Dues, Table::Blobs, Table::Templates];
-
-    fn name(self) -> &'static str {
-        match self {
-            Table::Meta => "meta",
-            Table::Ops => "ops",
-            Table::Records => "records",
-            Table::Lines => "lines",
-            Table::Dues => "dues",
-            Table::Blobs => "blobs",
-            Table::Templates => "templates",
-        }
-    }
-
-    /// Indexes: name and the properties of the document that make the key.
-    fn indexes(self) -> &'static [(&'static str, &'static [&'static str])] {
-        match self {
-            Table::Ops => &[("record", &["record"]), ("chain", &["device", "seq"])],
-            Table::Lines => &[("sort", &["kind", "state", "sort"]), ("order", &["order"])],
-            Table::Dues => &[("at", &["at"]), ("record", &["record"])],
-            Table::Meta | Table::Records | Table::Blobs | Table::Templates => &[],
-        }
-    }
-}
 
 /// A part of an index key.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,6 +45,20 @@ pub struct Doc {
     pub keys: Vec<(&'static str, Key)>,
     /// Bytes, and a small picture of them.
     pub bytes: Option<(Vec<u8>, Vec<u8>)>,
+}
+
+impl Doc {
+    /// Writes its parts into a stored object; bytes that it does not bring stay.
+    fn put_into(&self, value: &JsValue) {
+        reach::set(value, "json", &JsValue::from_str(&self.json));
+        for (name, part) in &self.keys {
+            reach::set(value, name, &part.js());
+        }
+        if let Some((bytes, thumb)) = &self.bytes {
+            reach::set(value, "bytes", &Uint8Array::from(bytes.as_slice()));
+            reach::set(value, "thumb", &Uint8Array::from(thumb.as_slice()));
+        }
+    }
 }
 
 /// Why the database did not do what was asked. Nothing of a failed transaction was written.
@@ -140,33 +113,6 @@ pub struct Db {
 }
 
 impl Db {
-    /// Opens the database and creates or upgrades its stores. `on_close` runs when the connection is gone because
-    /// another tab upgrades the database or the browser closed it.
-    ///
-    /// # Errors
-    /// When the browser refuses; see [`DbError`].
-    pub async fn open(name: &str, on_close: impl Fn() + Clone + 'static) -> Result<Db, DbError> {
-        let factory = Factory::new()?;
-        let mut request = factory.open(name, Some(VERSION))?;
-        request.on_upgrade_needed(|event| {
-            // A failure here aborts the upgrade; the open request then reports it.
-            let _ = event.database().map_err(DbError::from).and_then(|database| create_stores(&database));
-        });
-        let raw: web_sys::IdbDatabase = JsValue::from(request.await?).unchecked_into();
-        let (connection, closed) = (raw.clone(), on_close.clone());
-        let changed = Closure::<dyn FnMut()>::new(move || {
-            connection.close();
-            on_close();
-        });
-        raw.set_onversionchange(Some(changed.as_ref().unchecked_ref()));
-        let closed = Closure::<dyn FnMut()>::new(closed);
-        let _ = Reflect::set(&raw, &JsValue::from_str("onclose"), closed.as_ref());
-        // The connection lives as long as the page, and so do its two handlers.
-        changed.forget();
-        closed.forget();
-        Ok(Db { raw })
-    }
-
     /// A transaction that reads.
     ///
     /// # Errors
@@ -195,24 +141,6 @@ impl Db {
         let raw: web_sys::IdbTransaction = made.unchecked_into();
         Ok(Tx { inner: idb::Transaction::from(raw.clone()), raw })
     }
-}
-
-fn create_stores(database: &idb::Database) -> Result<(), DbError> {
-    let existing = database.store_names();
-    for table in Table::ALL {
-        if existing.iter().any(|name| name == table.name()) {
-            continue;
-        }
-        let store = database.create_object_store(table.name(), ObjectStoreParams::new())?;
-        for (name, path) in table.indexes() {
-            let path = match path {
-                [single] => KeyPath::new_single(single),
-                several => KeyPath::new_array(several.iter().copied()),
-            };
-            store.create_index(name, path, Some(IndexParams::new()))?;
-        }
-    }
-    Ok(())
 }
 
 /// Which documents of an index, in key order.
@@ -290,6 +218,14 @@ impl Tx {
         Ok(store.get_key(JsValue::from_str(key))?.await?.is_some())
     }
 
+    /// How many documents a store holds.
+    ///
+    /// # Errors
+    /// When the transaction is gone.
+    pub async fn count(&self, table: Table) -> Result<u32, DbError> {
+        Ok(self.inner.object_store(table.name())?.count(None)?.await?)
+    }
+
     /// The JSON of documents in an index's order, at most `limit`.
     ///
     /// # Errors
@@ -331,18 +267,8 @@ impl Tx {
     /// # Errors
     /// When the transaction is gone.
     pub fn put(&self, table: Table, key: &str, doc: &Doc) -> Result<(), DbError> {
-        let value = Object::new();
-        let set = |name: &str, part: &JsValue| {
-            Reflect::set(&value, &JsValue::from_str(name), part).map_err(|error| js_error(&error))
-        };
-        set("json", &JsValue::from_str(&doc.json))?;
-        for (name, part) in &doc.keys {
-            set(name, &part.js())?;
-        }
-        if let Some((bytes, thumb)) = &doc.bytes {
-            set("bytes", &Uint8Array::from(bytes.as_slice()))?;
-            set("thumb", &Uint8Array::from(thumb.as_slice()))?;
-        }
+        let value: JsValue = Object::new().into();
+        doc.put_into(&value);
         let store = self.inner.object_store(table.name())?;
         store.put(&value, Some(&JsValue::from_str(key)))?;
         Ok(())

@@ -8,6 +8,17 @@ use wasm_bindgen::{JsCast, JsValue};
 pub use web_sys::File;
 use web_sys::{Event, FilePropertyBag, HtmlAnchorElement, HtmlInputElement};
 
+/// A file that is made here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// File name.
+    pub name: String,
+    /// Its kind.
+    pub mime: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
 /// Why a file could not be read or written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileError {
@@ -134,7 +145,18 @@ pub fn can_share() -> bool {
 /// Browsers share only kinds they know: images, PDF, plain text, CSV, HTML; not JSON or archives. What is JSON is
 /// therefore offered as `text/plain` under a name that ends in `.txt`.
 pub async fn share(name: &str, mime: &str, bytes: &[u8], title: &str) -> Result<Shared, ShareError> {
-    let data = share_data(&safe_name(name), mime, bytes, title).ok_or(ShareError::NotAvailable)?;
+    offer(share_data(&safe_name(name), mime, bytes, title)).await
+}
+
+/// Offers several files at once, as [`share`] does one.
+pub async fn share_all(parts: &[Part], title: &str) -> Result<Shared, ShareError> {
+    let files: Option<Array> =
+        parts.iter().map(|part| Some(JsValue::from(file(&safe_name(&part.name), &part.mime, &part.bytes)?))).collect();
+    offer(files.map(|files| data_of(&files, title))).await
+}
+
+async fn offer(data: Option<JsValue>) -> Result<Shared, ShareError> {
+    let data = data.ok_or(ShareError::NotAvailable)?;
     let navigator = reach::navigator().ok_or(ShareError::NotAvailable)?;
     if !is_shareable(&data) {
         return Err(ShareError::NotAvailable);
@@ -150,6 +172,29 @@ pub async fn share(name: &str, mime: &str, bytes: &[u8], title: &str) -> Result<
     }
 }
 
+/// Puts text on the clipboard; `false` where the browser does not let us. Must be called within the tap.
+pub async fn copy(text: &str) -> bool {
+    if let Some(clipboard) = reach::of_navigator("clipboard")
+        && reach::ask(&clipboard, "writeText", &[&JsValue::from_str(text)]).await.is_ok()
+    {
+        return true;
+    }
+    copy_selected(text).unwrap_or(false)
+}
+
+/// The old way, for pages without the clipboard's interface: select it in a field and ask the browser to copy.
+fn copy_selected(text: &str) -> Option<bool> {
+    let document = reach::document()?;
+    let field: web_sys::HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
+    field.set_value(text);
+    field.set_class_name("unseen");
+    reach::body()?.append_child(&field).ok()?;
+    field.select();
+    let copied = reach::call(&document, "execCommand", &[&JsValue::from_str("copy")]);
+    field.remove();
+    Some(copied.is_ok_and(|copied| copied.is_truthy()))
+}
+
 fn is_shareable(data: &JsValue) -> bool {
     reach::navigator()
         .and_then(|navigator| reach::call(&navigator, "canShare", &[data]).ok())
@@ -157,17 +202,22 @@ fn is_shareable(data: &JsValue) -> bool {
 }
 
 fn share_data(name: &str, mime: &str, bytes: &[u8], title: &str) -> Option<JsValue> {
+    Some(data_of(&Array::of1(&JsValue::from(file(name, mime, bytes)?)), title))
+}
+
+fn file(name: &str, mime: &str, bytes: &[u8]) -> Option<File> {
     let options = FilePropertyBag::new();
     options.set_type(mime);
-    let content = blob::make(bytes, mime)?;
-    let parts = Array::of1(&content);
-    let file = File::new_with_blob_sequence_and_options(&parts, name, &options).ok()?;
-    let files = Array::of1(&file);
-    Some(if title.is_empty() {
+    let parts = Array::of1(&JsValue::from(blob::make(bytes, mime)?));
+    File::new_with_blob_sequence_and_options(&parts, name, &options).ok()
+}
+
+fn data_of(files: &Array, title: &str) -> JsValue {
+    if title.is_empty() {
         reach::object(&[("files", files.into())])
     } else {
         reach::object(&[("files", files.into()), ("title", title.into())])
-    })
+    }
 }
 
 /// The files that the user chose in the input behind `event`. The input is emptied, so that choosing the same file

@@ -8,7 +8,6 @@ pub mod blob;
 mod canvas;
 pub mod channel;
 pub mod clock;
-
 pub mod db;
 pub mod files;
 pub mod ink;

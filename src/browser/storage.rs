@@ -7,6 +7,11 @@ fn manager() -> Option<JsValue> {
     reach::of_navigator("storage")
 }
 
+/// Whether the page may use `localStorage`. Asking for it throws where the user forbids sites to keep anything.
+pub fn has_local() -> bool {
+    reach::of_window("localStorage").is_some()
+}
+
 /// Bytes used and bytes allowed, both estimates. `None` where the browser does not tell.
 pub async fn estimate() -> Option<(u64, u64)> {
     let estimate = reach::ask(&manager()?, "estimate", &[]).await.ok()?;

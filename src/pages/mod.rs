@@ -7,6 +7,8 @@ pub mod import;
 pub mod more;
 pub mod order;
 pub mod records;
+pub mod space;
+pub mod start;
 pub mod today;
 pub mod visit;
 pub mod welcome;

@@ -1,13 +1,14 @@
 //! Profile, appearance, data on this device, installation, about.
 
-use crate::browser::{files, pwa, storage};
+use super::space::Space;
+use crate::browser::{files, pwa};
 use crate::i18n::{Lang, lang, t, tf, words};
 use crate::route::Route;
 use crate::store::settings::{Profile, Settings, Theme};
 use crate::store::{Store, sample, transfer};
 use crate::widgets::bar::Bar;
 use crate::widgets::icon::Icon;
-use crate::widgets::ui::{Show, Trouble, asked};
+use crate::widgets::ui::{Show, Trouble};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::text::Text;
@@ -117,8 +118,6 @@ fn DataSection() -> impl IntoView {
     let speech = lang();
     let told = RwSignal::new(None::<Text>);
     let busy = RwSignal::new(false);
-    let space = asked(storage::estimate);
-    let kept = asked(storage::is_persisted);
     let run = move |work: fn(Store, Profile, Lang) -> Told| {
         if busy.get_untracked() {
             return;
@@ -131,13 +130,6 @@ fn DataSection() -> impl IntoView {
             let _ = busy.try_set(false);
         });
     };
-    let space_words = tf(move || match space.get().flatten() {
-        Some((used, quota)) => {
-            let free = quota.saturating_sub(used);
-            words::MORE_STORAGE.with(&[&files::size_words(used), &files::size_words(free)])
-        }
-        None => Text::same(""),
-    });
     view! {
         <section class="stack">
             <h2>{t(&words::MORE_DATA)}</h2>
@@ -168,19 +160,7 @@ fn DataSection() -> impl IntoView {
                 </li>
             </ul>
             <p class="hint" role="status" data-told>{move || told.get().map(|words| words.get(speech.get()).to_owned())}</p>
-            <p class="hint">{space_words}</p>
-            {move || {
-                kept.get()
-                    .map(|kept| {
-                        let words = if kept == Some(true) { &words::MORE_PERSISTED } else { &words::MORE_NOT_PERSISTED };
-                        view! { <p class="hint">{t(words)}</p> }
-                    })
-            }}
-            <Show when=move || kept.get() == Some(Some(false))>
-                <button type="button" class="quiet" on:click=move |_| storage::request_persist()>
-                    {t(&words::MORE_PERSIST)}
-                </button>
-            </Show>
+            <Space/>
         </section>
     }
 }

@@ -3,12 +3,13 @@
 use super::edit::Fields;
 use super::kind_words;
 use super::today::visit_card;
-use crate::browser::{clock, random, route, storage};
+use crate::browser::{clock, random, route};
 use crate::i18n::{Lang, lang, t, tf, words};
 use crate::route::Route;
-use crate::store::Store;
 use crate::store::commit::{Job, commit};
+use crate::store::{Store, StoreError};
 use crate::widgets::bar::Bar;
+use crate::widgets::damaged::damaged;
 use crate::widgets::icon::Icon;
 use crate::widgets::send::SendItems;
 use crate::widgets::ui::{Show, Trouble, asked};
@@ -51,8 +52,8 @@ struct Shown {
     visits: Vec<Summary>,
 }
 
-async fn read(store: Store, id: RecordId) -> Option<Shown> {
-    let view = store.view(&id).await.ok().flatten()?;
+async fn read(store: Store, id: RecordId) -> Result<Option<Shown>, StoreError> {
+    let Some(view) = store.view(&id).await? else { return Ok(None) };
     let refs: Vec<String> = ["customer", "site", "contact", "asset"]
         .into_iter()
         .filter_map(|field| view.record.text(field).map(str::to_owned))
@@ -63,11 +64,11 @@ async fn read(store: Store, id: RecordId) -> Option<Shown> {
         Some(RecordKind::Order) => store.visits_of(id.as_str()).await.unwrap_or_default(),
         _ => Vec::new(),
     };
-    Some(Shown { record: view.record, names, visits })
+    Ok(Some(Shown { record: view.record, names, visits }))
 }
 
 /// Starts a visit of a work order: pins the procedure and notes who goes for which company.
-async fn start_visit(store: Store, order: &Record) -> Result<RecordId, crate::store::StoreError> {
+async fn start_visit(store: Store, order: &Record) -> Result<RecordId, StoreError> {
     let settings = store.profile.now();
     let pin = store.content().procedure(PROCEDURE).ok_or(sitebook_core::work::Refusal::NoRecord)?;
     let id = RecordId::at(clock::now().at, random::bytes());
@@ -89,7 +90,7 @@ async fn start_visit(store: Store, order: &Record) -> Result<RecordId, crate::st
     job.prefix = Some("SV");
     commit(store, job).await?;
     // From here on there is something to lose: ask the browser to keep it.
-    storage::request_persist();
+    store.ask_to_keep();
     Ok(id)
 }
 
@@ -108,14 +109,15 @@ pub fn Show_(
         read(store, this.clone())
     });
     let title = Signal::derive(move || {
-        let number = shown.get().flatten().and_then(|shown| shown.record.number().map(str::to_owned));
+        let number =
+            shown.get().and_then(Result::ok).flatten().and_then(|shown| shown.record.number().map(str::to_owned));
         number.unwrap_or_else(|| t(kind_words(kind))().to_owned())
     });
     let back = match kind {
         RecordKind::Order => Route::Work,
         other => Route::Records(other),
     };
-    let gone = id.clone();
+    let (gone, whose) = (id.clone(), id.clone());
     let edit = Route::Edit(kind, id).href();
     let voiding = RwSignal::new(false);
     let void: VoidWith = {
@@ -149,8 +151,9 @@ pub fn Show_(
             shown
                 .get()
                 .map(|shown| match shown {
-                    Some(shown) => body(store, kind, shown),
-                    None => view! { <p class="page empty">{t(&words::VISIT_NOT_FOUND)}</p> }.into_any(),
+                    Ok(Some(shown)) => body(store, kind, shown),
+                    Err(error) => damaged(whose.clone(), &error, || ()),
+                    Ok(None) => view! { <p class="page empty">{t(&words::VISIT_NOT_FOUND)}</p> }.into_any(),
                 })
         }}
     }

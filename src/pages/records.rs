@@ -51,7 +51,11 @@ pub fn Records(
         .collect_view();
     let body = move || {
         let (groups, named) = lists.get()?;
-        if groups.iter().all(|(_, lines)| lines.is_empty()) {
+        let none = groups.iter().all(|(_, lines)| lines.is_empty());
+        if none && store.unread.with(Option::is_some) {
+            return None;
+        }
+        if none {
             return Some(
                 view! {
                     <div class="empty">

@@ -1,13 +1,13 @@
 //! Today: what is due, which visits are under way, which come next.
 
-use crate::browser::{clock, page};
+use crate::browser::{clock, files, page};
 use crate::i18n::{lang, t, tf, tx, words};
 use crate::route::Route;
 use crate::store::Store;
 use crate::store::query::DueRow;
 use crate::widgets::bar::Bar;
 use crate::widgets::icon::Icon;
-use crate::widgets::ui::asked;
+use crate::widgets::ui::{asked, dynamic};
 use leptos::prelude::*;
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::RecordKind;
@@ -100,6 +100,10 @@ pub fn Today() -> impl IntoView {
                     .get()
                     .map(|agenda| {
                         let nothing = agenda.dues.is_empty() && agenda.visits.is_empty() && agenda.next.is_empty();
+                        if nothing && store.unread.with(Option::is_some) {
+                            // What could not be read is not shown as an empty book; the alert above tells.
+                            return ().into_any();
+                        }
                         if nothing {
                             return view! {
                                 <div class="empty">
@@ -114,6 +118,7 @@ pub fn Today() -> impl IntoView {
                             .into_any();
                         }
                         view! {
+                            {room(store)}
                             {dues(&agenda, now)}
                             {visits(&agenda)}
                             {orders(&agenda, now)}
@@ -178,6 +183,27 @@ fn dues(agenda: &Agenda, now: RwSignal<sitebook_core::time::Stamp>) -> Option<An
         }
         .into_any(),
     )
+}
+
+/// A warning while there is still room to act.
+fn room(store: Store) -> AnyView {
+    dynamic(move || match store.room.get().filter(|room| room.is_tight()) {
+        Some(room) => {
+            let left = files::size_words(room.free());
+            view! {
+                <a class="card is-warn" href=Route::More.href() data-room>
+                    <Icon name="triangle-alert"/>
+                    <span class="card-main">
+                        <strong>{tf(move || words::ROOM_TIGHT.with(&[&left]))}</strong>
+                        <span class="hint">{t(&words::ROOM_TIGHT_HINT)}</span>
+                    </span>
+                    <Icon name="chevron-right"/>
+                </a>
+            }
+            .into_any()
+        }
+        None => ().into_any(),
+    })
 }
 
 /// A gentle reminder once more has been written than one would want to write again.

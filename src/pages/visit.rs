@@ -6,9 +6,10 @@ mod overview;
 
 use crate::i18n::{t, tx, words};
 use crate::route::Route;
-use crate::store::Store;
 use crate::store::session::Session;
+use crate::store::{Store, StoreError};
 use crate::widgets::bar::Bar;
+use crate::widgets::damaged::damaged;
 use crate::widgets::gate::Gates;
 use crate::widgets::icon::Icon;
 use crate::widgets::save::{SaveBadge, SaveTrouble};
@@ -34,32 +35,51 @@ pub fn WithVisit(
     children: std::sync::Arc<dyn Fn(Session) -> AnyView + Send + Sync>,
 ) -> impl IntoView {
     let store = Store::here();
-    let opened = RwSignal::new(None::<Result<Session, Text>>);
+    let opened = RwSignal::new(None::<Result<Session, Why>>);
     let owner = Owner::current();
-    spawn_local(async move {
-        let result = match store.view(&id).await {
-            Ok(Some(view)) if view.procedure.is_some() => {
-                let open = || Session::open(store, view);
-                Ok(match owner {
-                    Some(owner) => owner.with(open),
-                    None => open(),
-                })
-            }
-            Ok(Some(_)) => Err(words::VISIT_NO_PROCEDURE.clone()),
-            Ok(None) => Err(words::VISIT_NOT_FOUND.clone()),
-            Err(error) => Err(error.words()),
-        };
-        let _ = opened.try_set(Some(result));
-    });
+    let whose = id.clone();
+    let read = move || spawn_local(open(store, id.clone(), owner.clone(), opened));
+    read();
+    let read = StoredValue::new_local(read);
     move || match opened.get() {
         None => view! { <p class="page empty" role="status">{t(&words::LOADING)}</p> }.into_any(),
         Some(Ok(session)) => children(session),
-        Some(Err(words)) => view! {
-            <Bar title=Signal::derive(move || t(&words::KIND_VISIT)().to_owned()) back=Signal::derive(|| Route::Today)/>
-            <p class="page empty" role="alert">{tx(words)}</p>
+        Some(Err(why)) => {
+            let told = match why {
+                Why::Words(words) => view! { <p class="page empty" role="alert">{tx(words)}</p> }.into_any(),
+                Why::Error(error) => damaged(whose.clone(), &error, move || read.with_value(|read| read())),
+            };
+            view! {
+                <Bar title=Signal::derive(move || t(&words::KIND_VISIT)().to_owned()) back=Signal::derive(|| Route::Today)/>
+                <SaveTrouble store/>
+                {told}
+            }
+            .into_any()
         }
-        .into_any(),
     }
+}
+
+/// Why a visit does not open.
+#[derive(Clone)]
+enum Why {
+    Words(Text),
+    Error(StoreError),
+}
+
+async fn open(store: Store, id: RecordId, owner: Option<Owner>, opened: RwSignal<Option<Result<Session, Why>>>) {
+    let result = match store.view(&id).await {
+        Ok(Some(view)) if view.procedure.is_some() => {
+            let open = || Session::open(store, view);
+            Ok(match owner {
+                Some(owner) => owner.with(open),
+                None => open(),
+            })
+        }
+        Ok(Some(_)) => Err(Why::Words(words::VISIT_NO_PROCEDURE.clone())),
+        Ok(None) => Err(Why::Words(words::VISIT_NOT_FOUND.clone())),
+        Err(error) => Err(Why::Error(error)),
+    };
+    let _ = opened.try_set(Some(result));
 }
 
 /// The visit page, at the given stage or at the one that is next.
@@ -92,7 +112,7 @@ pub fn Visit(
             </button>
         </Bar>
         <StageBar session stages current id=id.clone()/>
-        <SaveTrouble session/>
+        <SaveTrouble store=session.store()/>
         <Clocks session/>
         <div class="page has-primary visit">
             <VisitHead session/>

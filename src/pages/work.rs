@@ -27,6 +27,9 @@ pub fn Work() -> impl IntoView {
     });
     let list = move || {
         let (lines, named) = orders.get()?;
+        if lines.is_empty() && store.unread.with(Option::is_some) {
+            return None;
+        }
         if lines.is_empty() {
             return Some(
                 view! {

@@ -150,8 +150,9 @@ pub(super) async fn put_view(tx: &Tx, store: Store, view: &View) -> Result<(), S
 pub async fn commit(store: Store, mut job: Job) -> Result<View, StoreError> {
     let tx = store.db()?.write(&TABLES)?;
     match write(&tx, store, &mut job).await {
-        Ok(view) => {
+        Ok((view, head)) => {
             tx.done().await?;
+            store.mark(&head);
             store.announce(&job.record);
             Ok(view)
         }
@@ -162,7 +163,7 @@ pub async fn commit(store: Store, mut job: Job) -> Result<View, StoreError> {
     }
 }
 
-async fn write(tx: &Tx, store: Store, job: &mut Job) -> Result<View, StoreError> {
+async fn write(tx: &Tx, store: Store, job: &mut Job) -> Result<(View, Head), StoreError> {
     let mut head = head(tx).await?;
     if let (Some(prefix), Command::Create { number, .. }) = (job.prefix, &mut job.command) {
         let mut serials: Serials = match tx.get(Table::Meta, "serials").await? {
@@ -198,7 +199,7 @@ async fn write(tx: &Tx, store: Store, job: &mut Job) -> Result<View, StoreError>
     }
     put_view(tx, store, &view).await?;
     put_json(tx, Table::Meta, "head", &head, Vec::new())?;
-    Ok(view)
+    Ok((view, head))
 }
 
 /// Asks the core what the command changes.

@@ -58,13 +58,56 @@ impl StoreError {
                 "The database is not open yet, so this was not saved. Try again in a moment.",
             ),
             StoreError::Unreadable(detail) => Text::of(
-                "有一条记录无法由当前版本读取（{0}）。记录仍在本机，没有丢失；请更新应用后再打开。",
-                "One record cannot be read by this version ({0}). It is still on this device; update the app and open it again.",
+                "这条记录存下来的内容读不出来（{0}）。其他记录不受影响。可以用它的操作日志重建，或先导出原样数据。",
+                "What is stored of this record cannot be read ({0}). Other records are not affected. Rebuild it from its entries, or first take out what is stored.",
             )
             .with(&[detail]),
             StoreError::Db(error) => db_words(error),
         }
     }
+
+    /// The sentence for the user when it keeps the book from being opened.
+    pub fn opening_words(&self) -> Text {
+        let known = match self {
+            StoreError::Db(error) => opening_words(error),
+            _ => None,
+        };
+        known.unwrap_or_else(|| {
+            Text::of(
+                "浏览器打开本机数据库时出错。已保存的记录仍在手机里，没有被改动。请点“再试一次”；仍不行请关闭所有本应用的页面，或重启手机后再打开。",
+                "The browser failed to open the database. Saved records are still on this device, unchanged. Tap Try again; if that does not help, close all pages of the app or restart the device.",
+            )
+        })
+    }
+
+    /// The browser's own words, for whoever helps.
+    pub fn detail(&self) -> Option<&str> {
+        match self {
+            StoreError::Db(DbError::Unavailable(detail) | DbError::Failed(detail)) | StoreError::Unreadable(detail) => {
+                Some(detail)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Why the book cannot be opened: what is safe, what to do.
+fn opening_words(error: &DbError) -> Option<Text> {
+    Some(match error {
+        DbError::Unavailable(_) => Text::of(
+            "浏览器不允许本应用在这里保存数据，所以现在不能记录：写下的内容会丢。如果正在使用无痕模式，请退出后用普通窗口打开；否则请在浏览器设置里允许本网站保存数据（Cookie 和网站数据），再点“再试一次”。以前的记录不受影响。",
+            "The browser does not let the app keep data here, so nothing can be recorded now: it would be lost. In a private window, leave it and open the app in a normal one; otherwise allow this site to keep data (cookies and site data) in the browser's settings and tap Try again. Earlier records are not affected.",
+        ),
+        DbError::Full => Text::of(
+            "手机存储空间已满，数据库打不开。已保存的记录仍在手机里。请先删除不用的照片或应用，再点“再试一次”。请不要清除浏览器数据：那会连同记录一起删除。",
+            "There is no room left on the device, so the database cannot be opened. Saved records are still on it. Delete photos or apps you do not need, then tap Try again. Do not clear the browser's data: that would delete the records too.",
+        ),
+        DbError::Newer => Text::of(
+            "这台手机上的记录由更新版本的应用写入，当前页面还是旧版本。记录完好。请联网后点“更新应用”。",
+            "The records on this device were written by a newer version of the app; this page is still the old one. The records are safe. Go online and tap Update the app.",
+        ),
+        DbError::Closed | DbError::Failed(_) => return None,
+    })
 }
 
 fn db_words(error: &DbError) -> Text {
@@ -79,12 +122,12 @@ fn db_words(error: &DbError) -> Text {
             "The data on this device was written by a newer version. It is safe; reload to update the app.",
         ),
         DbError::Full => Text::of(
-            "手机存储空间不足，刚才这一步没有保存，之前保存的都还在。请清理空间后点“重试”。",
-            "The device is full: this entry was not saved, everything saved before is safe. Free some space, then tap Retry.",
+            "存储空间已满，刚才这一步没有保存，之前保存的都还在。请先删除手机里不用的照片或应用，再点“重试”；暂时腾不出空间，就复制或发送出去。",
+            "There is no room left: this entry was not saved, everything saved before is safe. Delete photos or apps you do not need, then tap Retry; until then copy or send it.",
         ),
         DbError::Closed => Text::of(
-            "与数据库的连接已断开（可能在另一页面更新了应用）。已保存的内容都在；请重新加载本页。",
-            "The connection to the database was closed (another tab may have updated the app). Saved entries are safe; reload this page.",
+            "与数据库的连接已断开，刚才这一步没有保存；之前保存的都还在。请先复制未保存的内容，再重新加载本页。",
+            "The connection to the database was closed: this entry was not saved, everything saved before is safe. Copy what is unsaved, then reload this page.",
         ),
         DbError::Failed(detail) => Text::of(
             "没有保存成功（{0}）。之前保存的都还在；请点“重试”。",

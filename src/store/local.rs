@@ -7,7 +7,8 @@
 use super::commit::put_json;
 use super::error::StoreError;
 use crate::browser::db::{Db, Table, Tx};
-use gloo_storage::{LocalStorage, Storage};
+use crate::browser::storage;
+use gloo_storage::{LocalStorage, Storage as _};
 use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -18,6 +19,8 @@ use std::collections::BTreeMap;
 const COPY: &str = "local";
 /// Every key begins like this; other entries of the origin are not ours.
 const OURS: &str = "sitebook.";
+/// Where [`super::loss`] keeps what the database must hold.
+const MARKS: &str = "sitebook.mark";
 /// How many changes there were.
 const BEAT: &str = "sitebook.beat";
 
@@ -28,22 +31,36 @@ thread_local! {
     static DATABASE: RefCell<Option<Db>> = const { RefCell::new(None) };
 }
 
+/// The text under a key, without a copy in the database.
+pub fn text(key: &str) -> Option<String> {
+    storage::has_local().then(|| LocalStorage::raw().get_item(key).ok().flatten())?
+}
+
+/// Sets or removes a text, without a copy in the database. Failure is silent.
+pub fn set_text(key: &str, text: Option<&str>) {
+    if storage::has_local() {
+        let _ = match text {
+            Some(text) => LocalStorage::raw().set_item(key, text),
+            None => LocalStorage::raw().remove_item(key),
+        };
+    }
+}
+
 /// The value under a key; `None` if there is none or it cannot be read.
 pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
-    let text = LocalStorage::raw().get_item(key).ok().flatten()?;
-    sitebook_core::json::read(&text).ok()
+    sitebook_core::json::read(&text(key)?).ok()
 }
 
 /// Sets a value, here and in the copy. A browser that refuses `localStorage` still has the copy.
 pub fn set<T: Serialize>(key: &str, value: &T) {
     let Ok(text) = sitebook_core::json::write(value) else { return };
-    let _ = LocalStorage::raw().set_item(key, &text);
+    set_text(key, Some(&text));
     copy(key.to_owned(), Some(text));
 }
 
 /// Forgets a value, here and in the copy.
 pub fn forget(key: &str) {
-    let _ = LocalStorage::raw().remove_item(key);
+    set_text(key, None);
     copy(key.to_owned(), None);
 }
 
@@ -53,10 +70,8 @@ fn beat(entries: &Entries) -> u64 {
 
 /// Counts the change here, and makes it in the copy, too.
 fn copy(key: String, text: Option<String>) {
-    let storage = LocalStorage::raw();
-    let now = storage.get_item(BEAT).ok().flatten().and_then(|text| text.parse::<u64>().ok());
-    let next = now.unwrap_or(0).saturating_add(1);
-    let _ = storage.set_item(BEAT, &next.to_string());
+    let next = self::text(BEAT).and_then(|text| text.parse::<u64>().ok()).unwrap_or(0).saturating_add(1);
+    set_text(BEAT, Some(&next.to_string()));
     let Some(db) = DATABASE.with_borrow(Clone::clone) else { return };
     spawn_local(async move {
         // The copy is a second net: when it fails, localStorage has the entry and the higher beat.
@@ -85,11 +100,15 @@ async fn read_copy(tx: &Tx) -> Result<Entries, StoreError> {
     })
 }
 
-/// Our entries in `localStorage`.
+/// Our entries in `localStorage` that have a copy: all but the marks of [`super::loss`], which stand against the
+/// database.
 fn entries() -> Entries {
+    if !storage::has_local() {
+        return Entries::new();
+    }
     let storage = LocalStorage::raw();
     let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
-    let ours = keys.filter(|key| key.starts_with(OURS));
+    let ours = keys.filter(|key| key.starts_with(OURS) && !key.starts_with(MARKS));
     ours.filter_map(|key| storage.get_item(&key).ok().flatten().map(|text| (key, text))).collect()
 }
 
@@ -102,12 +121,13 @@ pub async fn restore(db: &Db) -> Result<bool, StoreError> {
     let (here, there) = (entries(), read_copy(&tx).await?);
     let mut changed = false;
     if beat(&there) > beat(&here) {
-        let storage = LocalStorage::raw();
         for key in here.keys().filter(|key| !there.contains_key(*key)) {
-            changed |= storage.remove_item(key).is_ok();
+            set_text(key, None);
+            changed = true;
         }
-        for (key, text) in there.iter().filter(|(key, text)| here.get(*key) != Some(text)) {
-            changed |= storage.set_item(key, text).is_ok();
+        for (key, value) in there.iter().filter(|(key, value)| here.get(*key) != Some(value)) {
+            set_text(key, Some(value));
+            changed |= text(key).is_some();
         }
         tx.abort();
     } else if here == there {

@@ -1,25 +1,35 @@
 //! Commands in, ops to the database, signals out.
 //!
 //! Rooms: [`content`] (templates shipped with the build), [`settings`] (profile and preferences), [`commit`] (the
-//! one transaction of a tap), [`query`] (reads), [`session`] (one open visit with its queue of taps) and
-//! [`transfer`] (export and import). Nothing here decides a rule: that is the core's.
+//! one transaction of a tap), [`query`] (reads), [`session`] (one open visit), [`outbox`] (what is on its way to the
+//! disk), [`unsaved`] (taking that elsewhere), [`transfer`] (export and import), and what can go wrong below them:
+//! [`opening`], [`loss`], [`room`], [`mend`]. Nothing here decides a rule: that is the core's.
 
 pub mod commit;
 pub mod content;
 #[cfg(all(test, target_arch = "wasm32"))]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod contract;
+#[cfg(all(test, target_arch = "wasm32"))]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod contract_storage;
 pub mod drafts;
 pub mod error;
 pub mod local;
+pub mod loss;
+pub mod mend;
+pub mod opening;
+pub mod outbox;
 pub mod query;
+pub mod room;
 pub mod sample;
 pub mod session;
 pub mod settings;
 pub mod transfer;
+pub mod unsaved;
 
 use crate::browser::channel::Channel;
-use crate::browser::db::{self, Db};
+use crate::browser::db::Db;
 use content::Content;
 pub use error::StoreError;
 use leptos::prelude::*;
@@ -43,6 +53,23 @@ pub struct Store {
     last: RwSignal<Option<RecordId>>,
     /// The connection is gone; the page must be loaded again.
     pub lost: RwSignal<bool>,
+    /// What is on its way to the disk.
+    pub outbox: outbox::Outbox,
+    /// How the opening goes.
+    pub opening: RwSignal<opening::Opening>,
+    /// Entries of this device that its database no longer has, until the user has decided.
+    pub loss: RwSignal<Option<loss::Loss>>,
+    /// How much room the browser gives; unknown where it does not tell.
+    pub room: RwSignal<Option<room::Room>>,
+    /// A list could not be read at the last try.
+    pub unread: RwSignal<Option<StoreError>>,
+    /// Whether rows of lists were found that cannot be read.
+    pub damaged: RwSignal<bool>,
+    /// Another page waits for this one to close the connection, which it does when everything is saved.
+    pub wanted: RwSignal<bool>,
+    last_mark: StoredValue<Option<loss::Mark>>,
+    name: StoredValue<String>,
+    reopened: StoredValue<u32>,
 }
 
 impl Store {
@@ -57,28 +84,17 @@ impl Store {
             changes: RwSignal::new(0),
             last: RwSignal::new(None),
             lost: RwSignal::new(false),
+            outbox: outbox::Outbox::new(),
+            opening: RwSignal::new(opening::Opening::Begun),
+            loss: RwSignal::new(None),
+            room: RwSignal::new(None),
+            unread: RwSignal::new(None),
+            damaged: RwSignal::new(false),
+            wanted: RwSignal::new(false),
+            last_mark: StoredValue::new(None),
+            name: StoredValue::new(String::new()),
+            reopened: StoredValue::new(0),
         }
-    }
-
-    /// Opens the database and starts to listen to other tabs.
-    ///
-    /// # Errors
-    /// When the browser gives no database; the words say what to do.
-    pub async fn open(self) -> Result<(), StoreError> {
-        self.open_as(db::NAME).await
-    }
-
-    async fn open_as(self, name: &str) -> Result<(), StoreError> {
-        let db = Db::open(name, move || self.lost.set(true)).await?;
-        if local::restore(&db).await? {
-            self.profile.reload();
-        }
-        self.db.set_value(Some(db));
-        self.channel.set_value(Channel::open("sitebook", move |message| {
-            self.last.set(RecordId::parse(&message));
-            self.changes.update(|count| *count = count.wrapping_add(1));
-        }));
-        Ok(())
     }
 
     /// The store of the app.
@@ -126,6 +142,11 @@ impl Store {
     /// The record changed last, by this tab or another.
     pub fn last_changed(&self) -> ReadSignal<Option<RecordId>> {
         self.last.read_only()
+    }
+
+    /// Reads all lists again.
+    pub fn look_again(&self) {
+        self.changes.update(|count| *count = count.wrapping_add(1));
     }
 
     /// A number that changes with every change of any record.

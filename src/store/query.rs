@@ -3,6 +3,7 @@
 use super::Store;
 use super::error::StoreError;
 use crate::browser::db::{Key, Range, Table, Tx};
+use leptos::prelude::{Set, WithUntracked};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sitebook_core::ids::RecordId;
@@ -56,10 +57,6 @@ pub struct DueRow {
 
 fn parse<T: DeserializeOwned>(json: &str) -> Result<T, StoreError> {
     Ok(sitebook_core::json::read(json)?)
-}
-
-fn parse_all<T: DeserializeOwned>(rows: &[String]) -> Result<Vec<T>, StoreError> {
-    rows.iter().map(|json| parse(json)).collect()
 }
 
 async fn read_record(tx: &Tx, id: &str) -> Result<Option<Record>, StoreError> {
@@ -130,9 +127,8 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn lines(self, kind: RecordKind, state: &str, limit: Option<u32>) -> Result<Vec<Summary>, StoreError> {
-        let tx = self.db()?.read(&[Table::Lines])?;
         let key = |sort: f64| vec![Key::Text(kind.id().to_owned()), Key::Text(state.to_owned()), Key::Number(sort)];
-        parse_all(&tx.list(Table::Lines, "sort", &Range::Between(key(0.0), key(END)), limit).await?)
+        self.list(Table::Lines, "sort", &Range::Between(key(0.0), key(END)), limit).await
     }
 
     /// The lines of several records, by id.
@@ -143,8 +139,10 @@ impl Store {
         let tx = self.db()?.read(&[Table::Lines])?;
         let mut found = BTreeMap::new();
         for id in ids {
-            if let Some(json) = tx.get(Table::Lines, id).await? {
-                found.insert(id.clone(), parse(&json)?);
+            if let Some(json) = tx.get(Table::Lines, id).await?
+                && let Some(line) = self.readable(&[json]).pop()
+            {
+                found.insert(id.clone(), line);
             }
         }
         Ok(found)
@@ -155,9 +153,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn visits_of(self, order: &str) -> Result<Vec<Summary>, StoreError> {
-        let tx = self.db()?.read(&[Table::Lines])?;
-        let range = Range::Only(vec![Key::Text(order.to_owned())]);
-        parse_all(&tx.list(Table::Lines, "order", &range, None).await?)
+        self.list(Table::Lines, "order", &Range::Only(vec![Key::Text(order.to_owned())]), None).await
     }
 
     /// Running deadlines, most urgent first.
@@ -165,8 +161,28 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn dues(self, limit: u32) -> Result<Vec<DueRow>, StoreError> {
-        let tx = self.db()?.read(&[Table::Dues])?;
-        parse_all(&tx.list(Table::Dues, "at", &Range::All, Some(limit)).await?)
+        self.list(Table::Dues, "at", &Range::All, Some(limit)).await
+    }
+
+    /// The readable rows of a list. A failure is noted in [`Store::unread`], so that no page takes it for an empty
+    /// book.
+    async fn list<T: DeserializeOwned>(
+        self,
+        table: Table,
+        index: &str,
+        range: &Range,
+        limit: Option<u32>,
+    ) -> Result<Vec<T>, StoreError> {
+        let rows: Result<Vec<String>, StoreError> = async {
+            let tx = self.db()?.read(&[table])?;
+            Ok(tx.list(table, index, range, limit).await?)
+        }
+        .await;
+        let trouble = rows.as_ref().err().cloned();
+        if self.unread.with_untracked(|known| *known != trouble) {
+            self.unread.set(trouble);
+        }
+        Ok(self.readable(&rows?))
     }
 
     /// Bytes of an attachment, or its small picture.
@@ -178,6 +194,15 @@ impl Store {
         Ok(tx.bytes(Table::Blobs, sha256, small).await?)
     }
 
+    /// How many entries, and how many photos and signatures, are on this device.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn holds(self) -> Result<(u32, u32), StoreError> {
+        let tx = self.db()?.read(&[Table::Ops, Table::Blobs])?;
+        Ok((tx.count(Table::Ops).await?, tx.count(Table::Blobs).await?))
+    }
+
     /// The ops of a record, in the order of their ids.
     ///
     /// # Errors
@@ -185,6 +210,6 @@ impl Store {
     pub async fn ops(self, record: &str) -> Result<Vec<Sealed>, StoreError> {
         let tx = self.db()?.read(&[Table::Ops])?;
         let range = Range::Only(vec![Key::Text(record.to_owned())]);
-        parse_all(&tx.list(Table::Ops, "record", &range, None).await?)
+        tx.list(Table::Ops, "record", &range, None).await?.iter().map(|json| parse(json)).collect()
     }
 }

@@ -1,34 +1,20 @@
 //! One open visit: taps go in, the screen paints at once, the disk follows in order.
 //!
-//! The screen says *saved* only after the transaction completed. When one fails, what was entered stays on the
-//! screen, marked unsaved, and waits for *Retry*; nothing later overtakes it.
+//! The screen says *saved* only after the transaction completed. What happens on the way to the disk is the matter of
+//! [`super::outbox`].
 
 use super::Store;
-use super::commit::{Job, NewBlob, commit, decide_on, provisional};
-use super::error::StoreError;
+use super::commit::{Job, NewBlob, decide_on, provisional};
+use super::outbox::Entry;
+pub use super::outbox::SaveState;
 use super::query::View;
-use crate::browser::{clock, page, perf, timers};
+use crate::browser::{clock, perf, timers};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
-use sitebook_core::ledger::Record;
-use sitebook_core::time::Stamp;
+use sitebook_core::ledger::{Change, Record};
 use sitebook_core::work::{Command, Refusal, Scope};
-use std::collections::VecDeque;
 use std::sync::Arc;
-
-/// What the user is told about saving.
-#[derive(Debug, Clone, PartialEq)]
-pub enum SaveState {
-    /// Nothing was entered since the page was opened.
-    Clean,
-    /// On the way to the disk.
-    Saving,
-    /// On the disk since then.
-    Saved(Stamp),
-    /// Not on the disk; still on the screen.
-    Failed(StoreError),
-}
 
 /// A handle to an open visit. Copying it copies a handle.
 #[derive(Clone, Copy)]
@@ -36,34 +22,28 @@ pub struct Session {
     store: Store,
     id: StoredValue<RecordId>,
     view: RwSignal<Arc<View>>,
-    state: RwSignal<SaveState>,
-    queue: StoredValue<VecDeque<(Job, f64)>>,
-    running: StoredValue<bool>,
 }
 
 impl Session {
-    /// A session over a record that was just read.
+    /// A session over a record that was just read. Entries that are still on their way to the disk are painted on it.
     pub fn open(store: Store, view: View) -> Session {
-        let session = Session {
-            store,
-            id: StoredValue::new(view.record.id.clone()),
-            view: RwSignal::new(Arc::new(view)),
-            state: RwSignal::new(SaveState::Clean),
-            queue: StoredValue::new(VecDeque::new()),
-            running: StoredValue::new(false),
-        };
-        // Leaving with something unsaved: the browser asks first.
-        let guard = StoredValue::new_local(page::on_leaving(move || session.has_unsaved()));
-        on_cleanup(move || guard.dispose());
+        let id = view.record.id.clone();
+        let view = store.outbox.of(&id).iter().fold(view, |view, job| match decide_on(store, &view, job) {
+            Ok(changes) => painted(job, &view, changes),
+            Err(_) => view,
+        });
+        let session = Session { store, id: StoredValue::new(id), view: RwSignal::new(Arc::new(view)) };
+        store.outbox.begin();
+        let written = store.outbox.written();
+        Effect::watch(move || written.get(), move |view, _, _| session.settle(view.as_ref()), false);
         // Another tab, or an import, changed this record: follow, unless own taps are still on their way.
         let last = store.last_changed();
         let changes = store.changes();
         Effect::watch(
             move || changes.get(),
             move |_, _, _| {
-                let idle = !session.running.get_value() && session.queue.with_value(VecDeque::is_empty);
-                let own = last.get_untracked() == Some(session.id.get_value());
-                if idle && own {
+                let id = session.id.get_value();
+                if last.get_untracked().as_ref() == Some(&id) && !store.outbox.has_of(&id) {
                     session.reload();
                 }
             },
@@ -74,19 +54,27 @@ impl Session {
 
     /// What to tell about saving.
     pub fn state(self) -> ReadSignal<SaveState> {
-        self.state.read_only()
+        self.store.outbox.state()
     }
 
     fn reload(self) {
         spawn_local(async move {
             let id = self.id.get_value();
             if let Ok(Some(view)) = self.store.view(&id).await
-                && self.queue.with_value(VecDeque::is_empty)
+                && !self.store.outbox.has_of(&id)
                 && *self.view.get_untracked() != view
             {
                 self.view.set(Arc::new(view));
             }
         });
+    }
+
+    /// Everything of this record is on the disk: the stored record replaces the painted one.
+    fn settle(self, written: Option<&Arc<View>>) {
+        let id = self.id.get_value();
+        if let Some(view) = written.filter(|view| view.record.id == id && !self.store.outbox.has_of(&id)) {
+            self.view.set(view.clone());
+        }
     }
 
     /// Does a command: paints it at once and sends it to the disk.
@@ -111,70 +99,11 @@ impl Session {
         if changes.is_empty() {
             return Ok(());
         }
-        let mut painted = View::clone(&view);
-        for op in provisional(&job, &view, changes) {
-            painted.record.apply(&op);
-        }
-        self.view.set(Arc::new(painted));
-        if !matches!(self.state.get_untracked(), SaveState::Failed(_)) {
-            self.state.set(SaveState::Saving);
-        }
+        let painted = Arc::new(painted(&job, &view, changes.clone()));
+        self.view.set(painted.clone());
         timers::after_paint(move || perf::measure("sitebook:tap-paint", begun));
-        self.queue.update_value(|queue| queue.push_back((job, begun)));
-        self.run();
+        self.store.outbox.push(self.store, Entry { job, changes, view: painted, begun });
         Ok(())
-    }
-
-    /// Tries again what could not be saved.
-    pub fn retry(self) {
-        self.state.set(SaveState::Saving);
-        self.run();
-    }
-
-    /// Whether something is on the screen that is not on the disk.
-    pub fn has_unsaved(self) -> bool {
-        self.queue.try_with_value(|queue| !queue.is_empty()).unwrap_or(false)
-    }
-
-    fn run(self) {
-        if self.running.get_value() || matches!(self.state.get_untracked(), SaveState::Failed(_)) {
-            return;
-        }
-        self.running.set_value(true);
-        spawn_local(async move {
-            while let Some((job, begun)) = self.queue.with_value(|queue| queue.front().cloned()) {
-                match commit(self.store, job).await {
-                    Ok(view) => {
-                        perf::measure("sitebook:tap-durable", begun);
-                        self.queue.update_value(|queue| {
-                            queue.pop_front();
-                        });
-                        if self.queue.with_value(VecDeque::is_empty) {
-                            self.settle(view);
-                        }
-                    }
-                    Err(StoreError::Refused(refusal)) => {
-                        // Another tab changed the record in between: the entry no longer fits. Show the truth.
-                        self.queue.update_value(VecDeque::clear);
-                        self.state.set(SaveState::Failed(StoreError::Refused(refusal)));
-                        self.running.set_value(false);
-                        self.reload();
-                        return;
-                    }
-                    Err(error) => {
-                        self.state.set(SaveState::Failed(error));
-                        break;
-                    }
-                }
-            }
-            self.running.set_value(false);
-        });
-    }
-
-    /// Everything is on the disk: the stored record replaces the painted one.
-    fn settle(self, view: View) {
-        self.state.set(SaveState::Saved(clock::now()));
-        self.view.set(Arc::new(view));
     }
 
     /// Asks something of the visit and everything around it, with tracking. `None` without a procedure.
@@ -197,4 +126,13 @@ impl Session {
     pub fn with<T>(self, read: impl FnOnce(&Record) -> T) -> T {
         self.view.with(|view| read(&view.record))
     }
+}
+
+/// A record as it will be, for the screen.
+fn painted(job: &Job, view: &View, changes: Vec<Change>) -> View {
+    let mut painted = view.clone();
+    for op in provisional(job, view, changes) {
+        painted.record.apply(&op);
+    }
+    painted
 }

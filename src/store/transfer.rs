@@ -8,7 +8,7 @@ use crate::browser::clock;
 use crate::browser::db::{Doc, Key, Range, Table};
 use sitebook_core::exchange::{self, Exported, Incoming, Known, Parcel, Picture, Preview};
 use sitebook_core::ids::{DeviceId, OpId, RecordId};
-use sitebook_core::ledger::{Record, Sealed};
+use sitebook_core::ledger::{Head, Record, Sealed};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A file made by an export.
@@ -154,7 +154,10 @@ impl Store {
             Table::Templates,
         ])?;
         match self.write_import(&tx, incoming, pictures, thumbs).await {
-            Ok(()) => tx.done().await?,
+            Ok(head) => {
+                tx.done().await?;
+                self.mark(&head);
+            }
             Err(error) => {
                 tx.abort();
                 return Err(error);
@@ -172,9 +175,9 @@ impl Store {
         incoming: &Incoming,
         pictures: &[Picture],
         thumbs: &BTreeMap<String, Vec<u8>>,
-    ) -> Result<(), StoreError> {
-        let own = head(tx).await?;
-        put_json(tx, Table::Meta, "head", &incoming.advance(&own), Vec::new())?;
+    ) -> Result<Head, StoreError> {
+        let own = incoming.advance(&head(tx).await?);
+        put_json(tx, Table::Meta, "head", &own, Vec::new())?;
         for template in &incoming.templates {
             let doc = Doc { json: template.json.clone(), ..Doc::default() };
             tx.put(Table::Templates, &template.reference.digest, &doc)?;
@@ -212,18 +215,18 @@ impl Store {
         for record in records {
             self.write_record(tx, record).await?;
         }
-        Ok(())
+        Ok(own)
     }
 
     /// Writes a folded record with its line and deadlines.
-    async fn write_record(self, tx: &crate::browser::db::Tx, record: Record) -> Result<(), StoreError> {
+    pub(super) async fn write_record(self, tx: &crate::browser::db::Tx, record: Record) -> Result<(), StoreError> {
         put_json(tx, Table::Records, record.id.as_str(), &record, Vec::new())?;
         let view = query::read_view(tx, self, &record.id).await?.unwrap_or_else(|| View::new(record));
         put_view(tx, self, &view).await
     }
 
     /// Folds every record anew from its ops and writes those that differ. Gives how many were checked and how many
-    /// differed.
+    /// differed. An entry that cannot be read is left where it is and does not stop the others.
     ///
     /// # Errors
     /// When the database cannot be read or written.
@@ -233,7 +236,7 @@ impl Store {
         let tx = self.db()?.write(&tables)?;
         let mut by_record: BTreeMap<RecordId, Vec<Sealed>> = BTreeMap::new();
         for json in tx.all(Table::Ops, None).await? {
-            let sealed: Sealed = sitebook_core::json::read(&json)?;
+            let Ok(sealed) = sitebook_core::json::read::<Sealed>(&json) else { continue };
             by_record.entry(sealed.op.record.clone()).or_default().push(sealed);
         }
         let mut records: Vec<Record> =
@@ -248,6 +251,7 @@ impl Store {
             self.write_record(&tx, record).await?;
         }
         tx.done().await?;
+        self.mended();
         Ok((checked, differing))
     }
 

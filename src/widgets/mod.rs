@@ -1,8 +1,10 @@
 //! The reusable parts of screens. They show data and send commands; no rule is decided here.
 
+pub mod alerts;
 pub mod bar;
 pub mod basics;
 pub mod capture;
+pub mod damaged;
 pub mod field;
 pub mod gate;
 pub mod icon;

@@ -65,6 +65,8 @@ pub fn PhotoInput(
 ) -> impl IntoView {
     let CaptureKind::Photo { min, .. } = ctx.capture.kind else { return ().into_any() };
     let session = ctx.session;
+    let store = session.store();
+    store.look_at_room();
     let key = StoredValue::new(ctx.key.clone());
     let busy = RwSignal::new(0_usize);
     let refusal = RwSignal::new(None::<Text>);
@@ -159,6 +161,9 @@ pub fn PhotoInput(
                 <span class="hint">{tf(move || words::PHOTO_NEEDS.with(&[&min.to_string()]))}</span>
             </Show>
         </div>
+        <Show when=move || store.room.get().is_some_and(|room| room.takes_no_photo())>
+            <p class="notice is-warn" role="alert" data-no-room>{t(&words::ROOM_NO_PHOTO)}</p>
+        </Show>
         <Show when=move || { busy.get() > 0 }>
             <p class="hint" role="status">{t(&words::PHOTO_BUSY)}</p>
         </Show>

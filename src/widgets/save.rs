@@ -1,10 +1,14 @@
 //! Tells whether what is on the screen is on the disk. It never says *saved* before the transaction completed.
 
-use crate::i18n::{t, tf, words};
+use crate::browser::files;
+use crate::i18n::{Lang, lang, t, tf, words};
+use crate::store::Store;
 use crate::store::session::{SaveState, Session};
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::Show;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sitebook_core::text::Text;
 
 /// The badge in a visit's title bar.
 #[component]
@@ -30,21 +34,78 @@ pub fn SaveBadge(
 /// What to do when saving failed. Stays until it is solved.
 #[component]
 pub fn SaveTrouble(
-    /// The open visit.
-    session: Session,
+    /// The store.
+    store: Store,
 ) -> impl IntoView {
-    let state = session.state();
+    let state = store.outbox.state();
+    let speech = lang();
+    let told = RwSignal::new(None::<Text>);
+    let count = store.outbox.count();
+    let title = tf(move || words::UNSAVED.with(&[&count.get().to_string()]));
     let words = tf(move || match state.get() {
+        SaveState::Failed(_) if store.wanted.get() => words::UNSAVED_WANTED.clone(),
         SaveState::Failed(error) => error.words(),
         _ => words::SAVE_CLEAN.clone(),
     });
+    // What was refused for good cannot be tried again: it is put away once it was read.
+    let act = tf(move || match state.get() {
+        SaveState::Failed(_) if !store.outbox.waits() => words::CLOSE.clone(),
+        _ => words::RETRY.clone(),
+    });
+    let retry = move |_| {
+        told.set(None);
+        store.outbox.retry(store);
+    };
+    let copy = move |_| {
+        spawn_local(async move {
+            let copied = files::copy(&store.unsaved_words(speech.now())).await;
+            let words = if copied { &words::UNSAVED_COPIED } else { &words::UNSAVED_NOT_COPIED };
+            let _ = told.try_set(Some(words.clone()));
+        });
+    };
+    let share = move |_| {
+        spawn_local(async move {
+            let words = send(store, speech.now()).await;
+            let _ = told.try_set(words);
+        });
+    };
     view! {
         <Show when=move || matches!(state.get(), SaveState::Failed(_))>
-            <div class="notice is-danger" role="alert">
-                <Icon name="triangle-alert"/>
+            <div class="alert" role="alert" data-alert="unsaved">
+                <p>
+                    <Icon name="triangle-alert"/>
+                    " "
+                    <strong>{title}</strong>
+                </p>
                 <p>{words}</p>
-                <button type="button" on:click=move |_| session.retry()>{t(&words::RETRY)}</button>
+                <div class="alert-acts">
+                    <button type="button" class="primary" data-act="retry-unsaved" on:click=retry>{act}</button>
+                    <button type="button" class="quiet" data-act="copy-unsaved" on:click=copy>
+                        {t(&words::UNSAVED_COPY)}
+                    </button>
+                    <button type="button" class="quiet" data-act="share-unsaved" on:click=share>
+                        {t(&words::UNSAVED_SHARE)}
+                    </button>
+                </div>
+                <p class="hint" role="status" data-told>
+                    {move || told.get().map(|words| words.get(speech.get()).to_owned())}
+                </p>
             </div>
         </Show>
+    }
+}
+
+/// Hands what is unsaved to another app; where none takes it, saves it as a file.
+async fn send(store: Store, lang: Lang) -> Option<Text> {
+    match files::share_all(&store.unsaved_parts(lang), "Sitebook").await {
+        Ok(files::Shared::Done) => Some(words::UNSAVED_SENT.clone()),
+        Ok(files::Shared::Cancelled) => None,
+        Err(_) => {
+            let part = store.unsaved_file(lang)?;
+            Some(match files::save(&part.name, &part.mime, &part.bytes) {
+                Ok(()) => words::UNSAVED_FILE.with(&[&part.name]),
+                Err(error) => error.words(),
+            })
+        }
     }
 }

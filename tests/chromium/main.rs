@@ -4,8 +4,10 @@ mod bad_files;
 mod bad_input;
 mod by_hand;
 mod deployment;
+mod fixture;
 mod gallery;
 mod handed;
+mod storage;
 mod tabs;
 mod update;
 mod whole_visit;
@@ -51,6 +53,38 @@ fn a_work_order_is_shared_to_a_colleague() {
 #[test]
 fn an_entry_in_one_tab_shows_in_the_other() {
     journey(Chromium, "an_entry_in_one_tab_shows_in_the_other", tabs::run);
+}
+
+#[test]
+fn databases_of_released_versions_open_whole() {
+    journey(Chromium, "databases_of_released_versions_open_whole", fixture::opens_whole);
+}
+
+/// Keeps the database of the build under test as a fixture: see `tests/fixtures/README.md`.
+#[test]
+#[ignore = "writes into the repository, once a release"]
+fn keep_a_fixture() {
+    journey(Chromium, "keep_a_fixture", fixture::keep);
+}
+
+#[test]
+fn a_full_device_loses_nothing_and_says_what_to_do() {
+    journey(Chromium, "a_full_device_loses_nothing_and_says_what_to_do", storage::full::run);
+}
+
+#[test]
+fn a_lost_database_is_never_shown_as_an_empty_book() {
+    journey(Chromium, "a_lost_database_is_never_shown_as_an_empty_book", storage::lost::run);
+}
+
+#[test]
+fn a_browser_that_keeps_nothing_is_told_about() {
+    journey(Chromium, "a_browser_that_keeps_nothing_is_told_about", storage::refused::run);
+}
+
+#[test]
+fn an_update_in_another_tab_waits_for_what_is_unsaved() {
+    journey(Chromium, "an_update_in_another_tab_waits_for_what_is_unsaved", storage::held::run);
 }
 
 /// Pictures of every screen into `test-results/gallery`, for people:

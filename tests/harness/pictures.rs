@@ -30,6 +30,16 @@ pub fn jpeg(folder: &Path, name: &str, seed: u32) -> Result<PathBuf> {
     Ok(path)
 }
 
+/// A small JPEG, for what is kept in the repository.
+pub fn small_jpeg(folder: &Path, name: &str, seed: u32) -> Result<PathBuf> {
+    let path = folder.join(name);
+    let picture = scene(160, 120, seed);
+    let mut bytes = Vec::new();
+    JpegEncoder::new_with_quality(&mut bytes, 60).write_image(&picture, 160, 120, ExtendedColorType::Rgb8)?;
+    fs::write(&path, bytes)?;
+    Ok(path)
+}
+
 /// A PNG as a screenshot.
 pub fn png(folder: &Path, name: &str, seed: u32) -> Result<PathBuf> {
     let path = folder.join(name);
