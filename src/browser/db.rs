@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 /// Name of the database.
 pub const NAME: &str = "sitebook";
 /// Version of the database's stores and indexes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The object stores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,11 +30,21 @@ pub enum Table {
     Blobs,
     /// Pinned procedures, by digest.
     Templates,
+    /// What is left of erased ops, by op id.
+    Stubs,
 }
 
 impl Table {
-    const ALL: [Table; 7] =
-        [Table::Meta, Table::Ops, Table::Records, Table::Lines, Table::Dues, Table::Blobs, Table::Templates];
+    const ALL: [Table; 8] = [
+        Table::Meta,
+        Table::Ops,
+        Table::Records,
+        Table::Lines,
+        Table::Dues,
+        Table::Blobs,
+        Table::Templates,
+        Table::Stubs,
+    ];
 
     fn name(self) -> &'static str {
         match self {
@@ -45,6 +55,7 @@ impl Table {
             Table::Dues => "dues",
             Table::Blobs => "blobs",
             Table::Templates => "templates",
+            Table::Stubs => "stubs",
         }
     }
 
@@ -53,6 +64,7 @@ impl Table {
         match self {
             Table::Ops => &[("record", &["record"]), ("chain", &["device", "seq"])],
             Table::Lines => &[("sort", &["kind", "state", "sort"]), ("order", &["order"])],
+            Table::Stubs => &[("record", &["record"])],
             Table::Dues => &[("at", &["at"]), ("record", &["record"])],
             Table::Meta | Table::Records | Table::Blobs | Table::Templates => &[],
         }
@@ -314,6 +326,16 @@ impl Tx {
         let index = self.inner.object_store(table.name())?.index(index)?;
         let values = index.get_all_keys(range.query()?, None)?.await?;
         Ok(values.iter().filter_map(JsValue::as_string).collect())
+    }
+
+    /// The keys of all documents of a store.
+    ///
+    /// # Errors
+    /// When the transaction is gone.
+    pub async fn all_keys(&self, table: Table) -> Result<Vec<String>, DbError> {
+        let store = self.inner.object_store(table.name())?;
+        let keys = store.get_all_keys(None, None)?.await?;
+        Ok(keys.iter().filter_map(JsValue::as_string).collect())
     }
 
     /// All documents of a store in key order, at most `limit`.

@@ -4,6 +4,7 @@ use crate::browser::{clock, files, route};
 use crate::i18n::{lang, t, tf, words};
 use crate::route::Route;
 use crate::store::Store;
+use crate::store::erase::StaysErased;
 use crate::widgets::bar::Bar;
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::Show;
@@ -14,7 +15,7 @@ use sitebook_core::text::Text;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-type Checked = (Arc<Incoming>, Arc<Preview>);
+type Checked = (Arc<Incoming>, Arc<Preview>, Option<StaysErased>);
 
 /// The page.
 #[component]
@@ -42,7 +43,7 @@ pub fn Import() -> impl IntoView {
         });
     };
     let confirm = move |_| {
-        let Some((incoming, _)) = checked.get_untracked() else { return };
+        let Some((incoming, ..)) = checked.get_untracked() else { return };
         busy.set(true);
         spawn_local(async move {
             match store.import(&incoming, &BTreeMap::new()).await {
@@ -89,8 +90,8 @@ pub fn Import() -> impl IntoView {
                         })
                 }}
             </div>
-            {move || checked.get().map(|(incoming, preview)| report(&incoming, &preview))}
-            <Show when=move || { checked.with(|found| found.as_ref().is_some_and(|(_, preview)| !preview.is_idle())) }>
+            {move || checked.get().map(|(incoming, preview, erased)| report(&incoming, &preview, erased))}
+            <Show when=move || { checked.with(|found| found.as_ref().is_some_and(|(_, preview, _)| !preview.is_idle())) }>
                 <div class="primary-bar">
                     <button type="button" class="primary" data-act="import" disabled=move || busy.get() on:click=confirm>
                         {t(&words::IMPORT_CONFIRM)}
@@ -108,14 +109,27 @@ async fn check(store: Store, file: &files::File) -> Result<Checked, Text> {
     let bytes = files::read(file, limits::BYTES as u64).await.map_err(|error| error.words())?;
     let incoming = exchange::read(&bytes).map_err(|error| error.words())?;
     drop(bytes);
+    let (incoming, erased) = store.without_erased(incoming).await.map_err(|error| error.words())?;
     let preview = store.preview(&incoming).await.map_err(|error| error.words())?;
     match preview.refusal() {
         Some(refused) => Err(refused.words()),
-        None => Ok((Arc::new(incoming), Arc::new(preview))),
+        None => Ok((Arc::new(incoming), Arc::new(preview), erased)),
     }
 }
 
-fn report(incoming: &Incoming, preview: &Preview) -> AnyView {
+fn stays_erased(erased: StaysErased) -> AnyView {
+    let StaysErased { entries, at, by } = erased;
+    let (entries, at) = (entries.to_string(), at.date_time());
+    view! {
+        <div class="notice is-warn" data-stays-erased>
+            <Icon name="ban"/>
+            <p>{tf(move || words::ERASED_STAYS.with(&[&entries, &at, &by]))}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn report(incoming: &Incoming, preview: &Preview, erased: Option<StaysErased>) -> AnyView {
     let exported = incoming.exported.clone();
     let whole = tf(|| words::IMPORT_WHOLE.clone());
     let from = tf(move || words::IMPORT_FROM.with(&[&exported.by, &exported.company, &exported.at.date_time()]));
@@ -159,6 +173,7 @@ fn report(incoming: &Incoming, preview: &Preview) -> AnyView {
                 {ahead.map(|newest| view! { <p class="is-warn">{newest.date_time()}</p> })}
             </div>
         </div>
+        {erased.map(stays_erased)}
         <ul class="cards">{lines}</ul>
     }
     .into_any()

@@ -1,8 +1,8 @@
 //! Commands in, ops to the database, signals out.
 //!
 //! Rooms: [`content`] (templates shipped with the build), [`settings`] (profile and preferences), [`commit`] (the
-//! one transaction of a tap), [`query`] (reads), [`session`] (one open visit with its queue of taps) and
-//! [`transfer`] (export and import). Nothing here decides a rule: that is the core's.
+//! one transaction of a tap), [`query`] (reads), [`session`] (one open visit with its queue of taps),
+//! [`transfer`] (export and import) and [`erase`] (a customer's data). Nothing here decides a rule: that is the core's.
 
 pub mod commit;
 pub mod content;
@@ -10,6 +10,7 @@ pub mod content;
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod contract;
 pub mod drafts;
+pub mod erase;
 pub mod error;
 pub mod local;
 pub mod query;

@@ -3,6 +3,7 @@
 pub mod bar;
 pub mod basics;
 pub mod capture;
+pub mod conflict;
 pub mod field;
 pub mod gate;
 pub mod icon;
