@@ -333,8 +333,7 @@ impl Tx {
     /// # Errors
     /// When the transaction is gone.
     pub async fn all_keys(&self, table: Table) -> Result<Vec<String>, DbError> {
-        let store = self.inner.object_store(table.name())?;
-        let keys = store.get_all_keys(None, None)?.await?;
+        let keys = self.inner.object_store(table.name())?.get_all_keys(None, None)?.await?;
         Ok(keys.iter().filter_map(JsValue::as_string).collect())
     }
 

@@ -9,6 +9,9 @@ pub mod content;
 #[cfg(all(test, target_arch = "wasm32"))]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod contract;
+#[cfg(all(test, target_arch = "wasm32"))]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+mod contract_ledger;
 pub mod drafts;
 pub mod erase;
 pub mod error;

@@ -5,6 +5,7 @@ mod bad_input;
 mod by_hand;
 mod deployment;
 mod gallery;
+mod ledger;
 mod tabs;
 mod update;
 mod whole_visit;
@@ -45,6 +46,11 @@ fn works_from_a_sub_path_with_a_strict_policy_and_asks_no_other_origin() {
 #[test]
 fn an_entry_in_one_tab_shows_in_the_other() {
     journey(Chromium, "an_entry_in_one_tab_shows_in_the_other", tabs::run);
+}
+
+#[test]
+fn a_conflict_is_settled_a_value_put_back_and_a_customer_erased() {
+    journey(Chromium, "a_conflict_is_settled_a_value_put_back_and_a_customer_erased", ledger::run);
 }
 
 /// Pictures of every screen into `test-results/gallery`, for people:
