@@ -3,7 +3,7 @@
 use crate::browser::{launch, layout, page, pwa, route, timers};
 use crate::i18n::{Lang, Speech, t, words};
 use crate::later::{self, Later};
-use crate::pages::{edit, forms, history, import, more, order, records, start, today, visit, welcome, work};
+use crate::pages::{edit, erase, forms, history, import, more, order, records, start, today, visit, welcome, work};
 use crate::route::Route;
 use crate::store::Store;
 use crate::store::local;
@@ -122,7 +122,6 @@ pub enum Part {
     Stages,
     Forms,
     Form(String),
-    History,
 }
 
 /// What the address asks for, stages of one visit taken together so that changing the stage does not open it anew.
@@ -137,7 +136,6 @@ fn place_of(route: Route) -> Place {
         Route::Show(RecordKind::Visit, id) | Route::Stage(id, _) => Place::Visit(id, Part::Stages),
         Route::Forms(id) => Place::Visit(id, Part::Forms),
         Route::Form(id, form) => Place::Visit(id, Part::Form(form)),
-        Route::History(id) => Place::Visit(id, Part::History),
         route => Place::Page(route),
     }
 }
@@ -175,7 +173,6 @@ pub fn draw(place: Place, here: RwSignal<Route>) -> AnyView {
                 }
                 Part::Forms => view! { <forms::Forms session/> }.into_any(),
                 Part::Form(form) => view! { <forms::OneForm session form=form.clone() id=this.clone()/> }.into_any(),
-                Part::History => view! { <history::History session/> }.into_any(),
             });
             view! { <visit::WithVisit id children/> }.into_any()
         }
@@ -192,16 +189,16 @@ fn page_of(route: Route) -> AnyView {
         Route::New(kind, from) => view! { <edit::Edit kind id=None from/> }.into_any(),
         Route::Edit(kind, id) => view! { <edit::Edit kind id=Some(id) from=None/> }.into_any(),
         Route::Show(kind, id) => view! { <order::Show_ kind id/> }.into_any(),
+        Route::History(id) => view! { <history::History id/> }.into_any(),
+        Route::Erase(id) => view! { <erase::Erase id/> }.into_any(),
         // The first is drawn by `Screen`, the next by `draw`.
-        Route::Today | Route::Stage(..) | Route::Forms(_) | Route::Form(..) | Route::History(_) | Route::Lost => {
-            view! {
-                <div class="page empty">
-                    <h1>{t(&words::LOST_TITLE)}</h1>
-                    <a class="button primary" href="#/">{t(&words::LOST_HOME)}</a>
-                </div>
-            }
-            .into_any()
+        Route::Today | Route::Stage(..) | Route::Forms(_) | Route::Form(..) | Route::Lost => view! {
+            <div class="page empty">
+                <h1>{t(&words::LOST_TITLE)}</h1>
+                <a class="button primary" href="#/">{t(&words::LOST_HOME)}</a>
+            </div>
         }
+        .into_any(),
     }
 }
 
@@ -217,7 +214,7 @@ fn tab_of(route: &Route) -> usize {
         | Route::Forms(_)
         | Route::Form(..)
         | Route::History(_) => 1,
-        Route::Records(_) | Route::New(..) | Route::Edit(..) | Route::Show(..) => 2,
+        Route::Records(_) | Route::New(..) | Route::Edit(..) | Route::Show(..) | Route::Erase(_) => 2,
         Route::More | Route::Import => 3,
     }
 }

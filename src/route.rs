@@ -33,6 +33,8 @@ pub enum Route {
     Form(RecordId, String),
     /// What happened to a record.
     History(RecordId),
+    /// Erase a customer's data.
+    Erase(RecordId),
     /// An address that leads nowhere.
     Lost,
 }
@@ -59,6 +61,7 @@ impl Route {
             ["visit", id, "at", stage] => with_id(id, |id| Route::Stage(id, (*stage).to_owned())),
             ["visit", id, "forms"] => with_id(id, Route::Forms),
             ["visit", id, "form", form] => with_id(id, |id| Route::Form(id, (*form).to_owned())),
+            ["erase", id] => with_id(id, Route::Erase),
             ["history", id] => with_id(id, Route::History),
             [kind, id] => with_kind(kind, id, Route::Show),
             _ => Route::Lost,
@@ -81,6 +84,7 @@ impl Route {
             Route::Forms(id) => format!("#/visit/{id}/forms"),
             Route::Form(id, form) => format!("#/visit/{id}/form/{form}"),
             Route::History(id) => format!("#/history/{id}"),
+            Route::Erase(id) => format!("#/erase/{id}"),
         }
     }
 }
@@ -117,7 +121,8 @@ mod tests {
             Route::Stage(id.clone(), "confirm".to_owned()),
             Route::Forms(id.clone()),
             Route::Form(id.clone(), "F-33".to_owned()),
-            Route::History(id),
+            Route::History(id.clone()),
+            Route::Erase(id),
         ];
         for route in routes {
             assert_eq!(Route::parse(&route.href()), route);

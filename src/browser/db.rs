@@ -252,6 +252,15 @@ impl Tx {
         Ok(values.iter().filter_map(JsValue::as_string).collect())
     }
 
+    /// The keys of all documents of a store.
+    ///
+    /// # Errors
+    /// When the transaction is gone.
+    pub async fn all_keys(&self, table: Table) -> Result<Vec<String>, DbError> {
+        let keys = self.inner.object_store(table.name())?.get_all_keys(None, None)?.await?;
+        Ok(keys.iter().filter_map(JsValue::as_string).collect())
+    }
+
     /// All documents of a store in key order, at most `limit`.
     ///
     /// # Errors

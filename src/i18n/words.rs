@@ -158,7 +158,11 @@ words! {
     DICTATE_STOP: "停止", "Stop";
     SUGGESTED: "填入 {0}", "Use {0}";
     CHECK_ALL: "全部勾选", "Tick all";
-    CONFLICT: "两台设备填写不同，另一个值：{0}", "Two devices differ; the other value: {0}";
+    CONFLICT_OF: "“{0}”有不同的填写", "“{0}” was entered differently";
+    CONFLICT_HINT: "两个人分别填写，互不知情。现在显示的是较晚的一个；请选定正确的值，另一个仍保留在历史中。", "Two people entered this without knowing of each other. The later one shows; choose the right one, the other stays in the history.";
+    CONFLICT_KEEP: "用这个", "Keep this";
+    CONFLICT_SHOWN: "当前显示", "shown now";
+    CONFLICT_COUNT: "{0} 处填写不同，待选定", "{0} entered differently, to be settled";
     CALL_PHONE: "拨打", "Call";
 
     FORMS_TITLE: "表单", "Forms";
@@ -181,6 +185,39 @@ words! {
     PAPER_KEEP: "存档", "Filing";
 
     HISTORY_TITLE: "历史", "History";
+    HISTORY_OLDER: "更早的 {0} 条", "{0} older";
+    HISTORY_BACK: "改回这个值", "Put this back";
+    HISTORY_DONE: "已改回。", "Put back.";
+    HISTORY_WITHDRAWN: "已撤回", "withdrawn";
+    HISTORY_NOT_BACK: "不能改回：{0}", "It cannot be put back: {0}";
+    HISTORY_NONE: "没有历史。", "There is no history.";
+    HISTORY_CLOCKS: "有记录产生时设备时钟不准，已在下面注明。先后顺序不受影响。", "A device clock was wrong when some entries were made; they are marked below. Their order is not affected.";
+    CLOCK_BACK: "设备时钟比之前的记录慢了{0}（时钟被往回调过，或另一台设备偏快）", "The device's clock was {0} behind earlier entries (it was set back, or another device runs fast)";
+    CLOCK_AHEAD: "设备时钟比本机快{0}", "The device's clock is {0} ahead of this one";
+    CLOCK_STAMPED: "所记时间比设备时钟晚{0}", "The time recorded is {0} after the device's clock";
+
+    ERASE: "清除客户资料…", "Erase customer data…";
+    ERASE_TITLE: "清除客户资料", "Erase customer data";
+    ERASE_GOES: "将从这台设备上彻底清除，无法恢复：", "This goes from this device for good:";
+    ERASE_RECORDS: "{0} 条记录：{1}", "{0} records: {1}";
+    ERASE_ENTRIES: "{0} 项填写内容，包括历史", "{0} entries, the history included";
+    ERASE_PHOTOS: "{0} 张照片和签名", "{0} photos and signatures";
+    ERASE_DRAFTS: "相关的草稿", "Drafts about them";
+    ERASE_STAYS: "会留下不含内容的凭证：", "A proof without content stays:";
+    ERASE_STAYS_HINT: "有多少条记录和内容、它们的校验值、由谁、何时、为何清除。", "How many records and entries there were, their checksums, who erased them, when and why.";
+    ERASE_ELSEWHERE: "其他设备和已导出的文件不受影响。其他客户的记录里提到这位客户的文字也不会改动。", "Other devices and exported files keep their copies. Mentions in other customers' records are not changed.";
+    ERASE_EXPORT: "先导出这些记录", "Export these records first";
+    ERASE_REASON: "原因（会保留，请勿写客户名称）", "Reason (it stays; leave out the customer's name)";
+    ERASE_NAME: "输入客户名称以确认：{0}", "Type the customer's name to confirm: {0}";
+    ERASE_CONFIRM: "彻底清除", "Erase for good";
+    ERASE_BUSY: "正在清除…", "Erasing…";
+    ERASED_GROUP: "已清除", "Erased";
+    ERASED_TITLE: "客户资料已清除", "Customer data erased";
+    ERASED_BY: "{0} 于 {1} 清除。原因：{2}", "Erased by {0} at {1}. Reason: {2}";
+    ERASED_COUNTS: "{0} 条记录、{1} 项内容、{2} 张图片。", "{0} records, {1} entries, {2} pictures.";
+    ERASED_ELSEWHERE: "这位客户的资料已在另一台设备上清除，本机仍保留。如也应清除，请使用“清除客户资料”。", "This customer's data was erased on another device and is still here. Erase it here too if it should go.";
+    ERASED_STAYS: "文件中有 {0} 项内容已于 {1} 在本机清除（{2}），导入后仍保持清除。", "{0} entries of the file were erased here at {1} ({2}); they stay erased.";
+    VOID_SAYS: "已作废：{0}", "Void: {0}";
 
     MORE_TITLE: "更多", "More";
     MORE_PROFILE: "个人与公司", "You and your company";

@@ -4,6 +4,7 @@ use crate::browser::{clock, files, launch, route};
 use crate::i18n::{lang, t, tf, words};
 use crate::route::Route;
 use crate::store::Store;
+use crate::store::erase::StaysErased;
 use crate::widgets::bar::Bar;
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::Show;
@@ -14,7 +15,7 @@ use sitebook_core::text::Text;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-type Checked = (Arc<Incoming>, Arc<Vec<Picture>>, Arc<Preview>);
+type Checked = (Arc<Incoming>, Arc<Vec<Picture>>, Arc<Preview>, Option<StaysErased>);
 
 /// Most bytes of a file that is read in one go.
 const MOST: u64 = 200 << 20;
@@ -59,7 +60,7 @@ pub fn Import() -> impl IntoView {
         }
     });
     let confirm = move |_| {
-        let Some((incoming, pictures, _)) = checked.get_untracked() else { return };
+        let Some((incoming, pictures, ..)) = checked.get_untracked() else { return };
         busy.set(true);
         spawn_local(async move {
             match store.import(&incoming, &pictures, &BTreeMap::new()).await {
@@ -106,8 +107,8 @@ pub fn Import() -> impl IntoView {
                         })
                 }}
             </div>
-            {move || checked.get().map(|(incoming, _, preview)| report(&incoming, &preview))}
-            <Show when=move || { checked.with(|found| found.as_ref().is_some_and(|(_, _, preview)| !preview.is_idle())) }>
+            {move || checked.get().map(|(incoming, _, preview, erased)| report(&incoming, &preview, erased))}
+            <Show when=move || { checked.with(|found| found.as_ref().is_some_and(|(_, _, preview, _)| !preview.is_idle())) }>
                 <div class="primary-bar">
                     <button type="button" class="primary" data-act="import" disabled=move || busy.get() on:click=confirm>
                         {t(&words::IMPORT_CONFIRM)}
@@ -125,14 +126,27 @@ async fn check(store: Store, file: &files::File) -> Result<Checked, Text> {
     let bytes = files::read(file, MOST).await.map_err(|error| error.words())?;
     let (incoming, pictures) = exchange::read_all(&bytes).map_err(|error| error.words())?;
     drop(bytes);
+    let (incoming, erased) = store.without_erased(incoming).await.map_err(|error| error.words())?;
     let preview = store.preview(&incoming).await.map_err(|error| error.words())?;
     match preview.refusal() {
         Some(refused) => Err(refused.words()),
-        None => Ok((Arc::new(incoming), Arc::new(pictures), Arc::new(preview))),
+        None => Ok((Arc::new(incoming), Arc::new(pictures), Arc::new(preview), erased)),
     }
 }
 
-fn report(incoming: &Incoming, preview: &Preview) -> AnyView {
+fn stays_erased(erased: StaysErased) -> AnyView {
+    let StaysErased { entries, at, by } = erased;
+    let (entries, at) = (entries.to_string(), at.date_time());
+    view! {
+        <div class="notice is-warn" data-stays-erased>
+            <Icon name="ban"/>
+            <p>{tf(move || words::ERASED_STAYS.with(&[&entries, &at, &by]))}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn report(incoming: &Incoming, preview: &Preview, erased: Option<StaysErased>) -> AnyView {
     let exported = incoming.exported.clone();
     let whole = tf(|| words::IMPORT_WHOLE.clone());
     let from = tf(move || words::IMPORT_FROM.with(&[&exported.by, &exported.company, &exported.at.date_time()]));
@@ -176,6 +190,7 @@ fn report(incoming: &Incoming, preview: &Preview) -> AnyView {
                 {ahead.map(|newest| view! { <p class="is-warn">{newest.date_time()}</p> })}
             </div>
         </div>
+        {erased.map(stays_erased)}
         <ul class="cards">{lines}</ul>
     }
     .into_any()

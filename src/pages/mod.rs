@@ -1,6 +1,7 @@
 //! Screens: one file each. A page reads through the store, shows with widgets and sends commands; it decides nothing.
 
 pub mod edit;
+pub mod erase;
 pub mod forms;
 pub mod history;
 pub mod import;

@@ -9,6 +9,7 @@ use crate::route::Route;
 use crate::store::commit::{Job, commit};
 use crate::store::{Store, StoreError};
 use crate::widgets::bar::Bar;
+use crate::widgets::conflict::{Keep, cards};
 use crate::widgets::damaged::damaged;
 use crate::widgets::icon::Icon;
 use crate::widgets::send::SendItems;
@@ -21,7 +22,7 @@ use sitebook_core::ledger::{Record, RecordKind};
 use sitebook_core::template::CaptureKind;
 use sitebook_core::text::Text;
 use sitebook_core::value::{Value, number_words};
-use sitebook_core::work::{Command, Summary};
+use sitebook_core::work::{Command, Summary, Words, conflicts};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -54,9 +55,11 @@ struct Shown {
 
 async fn read(store: Store, id: RecordId) -> Result<Option<Shown>, StoreError> {
     let Some(view) = store.view(&id).await? else { return Ok(None) };
+    // Every value of a reference, so that a conflict between two can be told.
     let refs: Vec<String> = ["customer", "site", "contact", "asset"]
         .into_iter()
-        .filter_map(|field| view.record.text(field).map(str::to_owned))
+        .filter_map(|field| view.record.fields.get(field))
+        .flat_map(|field| field.heads.iter().filter_map(|head| head.value.as_text().map(str::to_owned)))
         .collect();
     let lines = store.lines_of(&refs).await.unwrap_or_default();
     let names = lines.into_iter().map(|(id, line)| (id, line.name)).collect();
@@ -118,7 +121,7 @@ pub fn Show_(
         other => Route::Records(other),
     };
     let (gone, whose) = (id.clone(), id.clone());
-    let edit = Route::Edit(kind, id).href();
+    let edit = Route::Edit(kind, id.clone()).href();
     let voiding = RwSignal::new(false);
     let void: VoidWith = {
         let back = back.clone();
@@ -136,21 +139,31 @@ pub fn Show_(
             });
         })
     };
+    let this = StoredValue::new(id);
+    let open = Memo::new(move |_| shown.with(|shown| matches!(shown, Some(Ok(Some(shown))) if is_open(&shown.record))));
     view! {
         <VoidSheet open=voiding act=void/>
         <Bar title back=Signal::derive(move || back.clone())>
-            <button type="button" class="quiet icon-only" data-act="void" aria-label=t(&words::VOID) on:click=move |_| voiding.set(true)>
-                <Icon name="ban"/>
-            </button>
-            <a class="button quiet" href=edit data-act="edit">
-                <Icon name="pen-line"/>
-                {t(&words::EDIT)}
+            <a class="button quiet icon-only" href=Route::History(this.get_value()).href() data-act="history" aria-label=t(&words::VISIT_HISTORY)>
+                <Icon name="history"/>
             </a>
+            <Show when=move || open.get()>
+                <button type="button" class="quiet icon-only" data-act="void" aria-label=t(&words::VOID) on:click=move |_| voiding.set(true)>
+                    <Icon name="ban"/>
+                </button>
+                <a class="button quiet" href=edit.clone() data-act="edit">
+                    <Icon name="pen-line"/>
+                    {t(&words::EDIT)}
+                </a>
+            </Show>
         </Bar>
         {move || {
             shown
                 .get()
                 .map(|shown| match shown {
+                    Ok(Some(shown)) if shown.record.created.is_none() && !shown.record.erased.is_empty() => {
+                        tombstones(&shown.record, true)
+                    }
                     Ok(Some(shown)) => body(store, kind, shown),
                     Err(error) => damaged(whose.clone(), &error, || ()),
                     Ok(None) => view! { <p class="page empty">{t(&words::VISIT_NOT_FOUND)}</p> }.into_any(),
@@ -159,25 +172,109 @@ pub fn Show_(
     }
 }
 
+fn is_open(record: &Record) -> bool {
+    record.created.is_some() && !record.is_void()
+}
+
+/// What is known of a customer whose data was erased, here or on another device.
+fn tombstones(record: &Record, here: bool) -> AnyView {
+    let list = record.erased.iter().map(|erased| {
+        let (by, at) = (erased.touch.actor.clone(), erased.touch.stamp().date_time());
+        let (reason, numbers) = (erased.reason.clone(), [erased.records, erased.entries, erased.photos]);
+        let numbers = numbers.map(|number| number.to_string());
+        view! {
+            <p>{tf(move || words::ERASED_BY.with(&[&by, &at, &reason]))}</p>
+            <p class="hint">{tf(move || words::ERASED_COUNTS.with(&numbers.each_ref().map(String::as_str)))}</p>
+        }
+    });
+    let title = if here { &words::ERASED_TITLE } else { &words::ERASED_ELSEWHERE };
+    let notice = view! {
+        <div class="notice" data-erased>
+            <Icon name="ban"/>
+            <div>
+                <p><strong>{t(title)}</strong></p>
+                {list.collect_view()}
+            </div>
+        </div>
+    };
+    if here { view! { <div class="page">{notice}</div> }.into_any() } else { notice.into_any() }
+}
+
+/// What stands above the fields: void, erased elsewhere, values to be settled.
+fn notices(store: Store, shown: &Shown) -> AnyView {
+    let record = &shown.record;
+    let void = record.void.as_ref().map(|(_, _, reason)| {
+        let reason = reason.clone();
+        view! {
+            <p class="notice" data-void>
+                <Icon name="ban"/>
+                <span>{tf(move || words::VOID_SAYS.with(&[&reason]))}</span>
+            </p>
+        }
+    });
+    let content = store.content();
+    let template = record.kind().and_then(|kind| content.record(kind));
+    let torn = conflicts(record, &Words::Basic { template, names: &shown.names });
+    let id = record.id.clone();
+    let keep: Keep = Arc::new(move |command, trouble| {
+        let job = Job::new(id.clone(), command, &store.profile.now().name);
+        spawn_local(async move {
+            if let Err(error) = commit(store, job).await {
+                let _ = trouble.try_set(Some(error.words()));
+            }
+        });
+    });
+    let erased = (!record.erased.is_empty()).then(|| tombstones(record, false));
+    view! {
+        {void}
+        {erased}
+        {cards(torn, store, keep)}
+    }
+    .into_any()
+}
+
+/// The way to erase a customer's data.
+fn erase_link(record: &Record) -> Option<AnyView> {
+    (record.kind() == Some(RecordKind::Customer)).then(|| {
+        view! {
+            <p class="below">
+                <a class="button quiet is-danger" href=Route::Erase(record.id.clone()).href() data-act="erase">
+                    <Icon name="trash-2"/>
+                    {t(&words::ERASE)}
+                </a>
+            </p>
+        }
+        .into_any()
+    })
+}
+
 fn body(store: Store, kind: RecordKind, shown: Shown) -> AnyView {
     let record = shown.record.clone();
+    let (above, erase, open) = (notices(store, &shown), erase_link(&record), is_open(&record));
     if kind != RecordKind::Order {
         let new_order = Route::New(RecordKind::Order, Some(record.id.clone())).href();
         return view! {
             <div class="page has-primary">
+                {above}
                 <Fields record names=shown.names/>
+                {erase}
             </div>
-            <div class="primary-bar">
-                <a class="button primary" href=new_order>
-                    <Icon name="plus"/>
-                    {t(&words::WORK_NEW)}
-                </a>
-            </div>
+            {open.then(|| {
+                view! {
+                    <div class="primary-bar">
+                        <a class="button primary" href=new_order>
+                            <Icon name="plus"/>
+                            {t(&words::WORK_NEW)}
+                        </a>
+                    </div>
+                }
+            })}
         }
         .into_any();
     }
     let customer = record.text("customer").and_then(|id| shown.names.get(id)).cloned().unwrap_or_default();
     let fault = record.text("fault").unwrap_or_default().to_owned();
+    let voided = !open;
     let open = shown.visits.iter().find(|visit| visit.state == sitebook_core::ledger::State::Open && !visit.void);
     let open = open.and_then(|visit| RecordId::parse(&visit.id));
     let visits = shown
@@ -214,6 +311,7 @@ fn body(store: Store, kind: RecordKind, shown: Shown) -> AnyView {
             </a>
         }
         .into_any(),
+        None if voided => ().into_any(),
         None => view! {
             <button type="button" class="primary" data-act="start-visit" disabled=move || busy.get() on:click=start>
                 {t(&words::WORK_START)}
@@ -224,6 +322,7 @@ fn body(store: Store, kind: RecordKind, shown: Shown) -> AnyView {
     };
     view! {
         <div class="page has-primary">
+            {above}
             <Fields record names=shown.names/>
             <Trouble words=trouble/>
             <Show when=move || !none>

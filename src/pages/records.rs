@@ -2,15 +2,17 @@
 
 use super::kind_words;
 use super::today::visit_card;
-use crate::i18n::{t, words};
+use crate::i18n::{t, tf, words};
 use crate::route::Route;
 use crate::store::Store;
 use crate::widgets::bar::Bar;
+use crate::widgets::conflict::mark;
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::asked;
 use leptos::prelude::*;
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::RecordKind;
+use sitebook_core::text::Text;
 use sitebook_core::work::Summary;
 use std::collections::BTreeMap;
 
@@ -28,7 +30,7 @@ pub fn Records(
         store.changes().track();
         async move {
             let mut groups = Vec::new();
-            for state in ["open", "closed", "void"] {
+            for state in ["open", "closed", "void", "erased"] {
                 let mut lines = store.lines(kind, state, None).await.unwrap_or_default();
                 lines.sort_by_key(|line| std::cmp::Reverse(line.updated));
                 groups.push((state, lines));
@@ -70,6 +72,7 @@ pub fn Records(
             let heading = match state {
                 "closed" => Some(&words::WORK_CLOSED),
                 "void" => Some(&words::WORK_VOID),
+                "erased" => Some(&words::ERASED_GROUP),
                 _ if kind == RecordKind::Visit => Some(&words::WORK_OPEN),
                 _ => None,
             };
@@ -114,13 +117,22 @@ fn row(kind: RecordKind, line: &Summary, named: &BTreeMap<String, Summary>) -> O
     let id = RecordId::parse(&line.id)?;
     let place = [name(line, "customer"), name(line, "site"), line.detail.clone()];
     let place = place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let (name, place) = if line.erased {
+        let tz = crate::browser::clock::now().tz;
+        let at = sitebook_core::time::Stamp { at: line.updated, tz }.date_time();
+        (tf(|| words::ERASED_TITLE.clone()), at)
+    } else {
+        let name = line.name.clone();
+        (tf(move || Text::same(&name)), place)
+    };
     Some(
         view! {
             <li>
                 <a class="card" href=Route::Show(kind, id).href()>
                     <span class="card-main">
-                        <strong>{line.name.clone()}</strong>
+                        <strong>{name}</strong>
                         <span class="hint">{place}</span>
+                        {mark(line.conflicts)}
                     </span>
                     <Icon name="chevron-right"/>
                 </a>

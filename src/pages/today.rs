@@ -6,6 +6,7 @@ use crate::route::Route;
 use crate::store::Store;
 use crate::store::query::DueRow;
 use crate::widgets::bar::Bar;
+use crate::widgets::conflict::mark;
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::{asked, dynamic};
 use leptos::prelude::*;
@@ -273,6 +274,7 @@ pub fn visit_card(visit: &Summary, customer: String, about: String) -> Option<im
                     <strong>{customer}</strong>
                     <span class="card-about">{about}</span>
                     <span class="hint number">{number}</span>
+                    {mark(visit.conflicts)}
                     {progress}
                 </span>
                 <Icon name="chevron-right"/>
@@ -320,6 +322,7 @@ pub fn order_card(
                     <strong>{customer}</strong>
                     <span class="card-about">{order.name.clone()}</span>
                     <span class="hint">{site} " " <span class="number">{order.number.clone()}</span></span>
+                    {mark(order.conflicts)}
                 </span>
                 <span class="card-end">{when}</span>
             </a>

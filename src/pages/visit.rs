@@ -9,6 +9,7 @@ use crate::route::Route;
 use crate::store::session::Session;
 use crate::store::{Store, StoreError};
 use crate::widgets::bar::Bar;
+use crate::widgets::conflict::visit_notice;
 use crate::widgets::damaged::damaged;
 use crate::widgets::gate::Gates;
 use crate::widgets::icon::Icon;
@@ -116,6 +117,7 @@ pub fn Visit(
         <Clocks session/>
         <div class="page has-primary visit">
             <VisitHead session/>
+            {visit_notice(session)}
             {move || stage_now().map(|stage| view! { <StageView session stage/> })}
         </div>
         <NextBar session current/>

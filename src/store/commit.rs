@@ -109,6 +109,7 @@ pub(super) async fn put_view(tx: &Tx, store: Store, view: &View) -> Result<(), S
     let number = |millis: i64| Key::Number(millis as f64);
     if let Some(line) = summarise(&view.record, &content.library, scope.as_ref()) {
         let state = match (line.void, line.state) {
+            _ if line.erased => "erased",
             (true, _) => "void",
             (false, State::Open) => "open",
             (false, State::Closed) => "closed",

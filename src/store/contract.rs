@@ -19,18 +19,18 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-fn fresh_name() -> String {
+pub(super) fn fresh_name() -> String {
     format!("contract-{}", RecordId::at(clock::now_ms(), random::bytes()))
 }
 
 /// A store on a database of this name, as a tab that was just opened has it.
-async fn tab(name: &str) -> Store {
+pub(super) async fn tab(name: &str) -> Store {
     let store = Store::new(Profile::load());
     store.open_as(name).await.unwrap();
     store
 }
 
-fn owned() -> Owner {
+pub(super) fn owned() -> Owner {
     // Mounting is what starts the tasks' executor.
     leptos::mount::mount_to_body(|| ());
     let owner = Owner::new();
@@ -38,7 +38,7 @@ fn owned() -> Owner {
     owner
 }
 
-fn new_id() -> RecordId {
+pub(super) fn new_id() -> RecordId {
     RecordId::at(clock::now_ms(), random::bytes())
 }
 

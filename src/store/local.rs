@@ -139,3 +139,31 @@ pub async fn restore(db: &Db) -> Result<bool, StoreError> {
     DATABASE.set(Some(db.clone()));
     Ok(changed)
 }
+
+/// Whether an entry is a draft, or a place in the app, that speaks of one of these.
+fn speaks_of(key: &str, text: &str, needles: &[String]) -> bool {
+    let private = ["sitebook.draft.", "sitebook.ink.", "sitebook.return", "sitebook.place"];
+    private.iter().any(|begin| key.starts_with(begin))
+        && needles.iter().any(|needle| key.contains(needle) || text.contains(needle))
+}
+
+/// Forgets drafts that speak of something that is erased.
+pub(super) fn sweep(needles: &[String]) {
+    let storage = LocalStorage::raw();
+    let count = storage.length().unwrap_or(0);
+    let keys: Vec<String> = (0..count).filter_map(|at| storage.key(at).ok().flatten()).collect();
+    for key in keys {
+        let text = storage.get_item(&key).ok().flatten().unwrap_or_default();
+        if speaks_of(&key, &text, needles) {
+            let _ = storage.remove_item(&key);
+        }
+    }
+}
+
+/// The same in the copy, inside the erasing transaction.
+pub(super) async fn sweep_copy(tx: &Tx, needles: &[String]) -> Result<(), StoreError> {
+    let Some(json) = tx.get(Table::Meta, COPY).await? else { return Ok(()) };
+    let mut all: BTreeMap<String, String> = sitebook_core::json::read(&json)?;
+    all.retain(|key, text| !speaks_of(key, text, needles));
+    put_json(tx, Table::Meta, COPY, &all, Vec::new())
+}

@@ -2,8 +2,8 @@
 //!
 //! Rooms: [`content`] (templates shipped with the build), [`settings`] (profile and preferences), [`commit`] (the
 //! one transaction of a tap), [`query`] (reads), [`session`] (one open visit), [`outbox`] (what is on its way to the
-//! disk), [`unsaved`] (taking that elsewhere), [`transfer`] (export and import), and what can go wrong below them:
-//! [`opening`], [`loss`], [`room`], [`mend`]. Nothing here decides a rule: that is the core's.
+//! disk), [`unsaved`] (taking that elsewhere), [`transfer`] (export and import), [`erase`] (a customer's data), and what
+//! can go wrong below them: [`opening`], [`loss`], [`room`], [`mend`]. Nothing here decides a rule: that is the core's.
 
 pub mod commit;
 pub mod content;
@@ -11,9 +11,13 @@ pub mod content;
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod contract;
 #[cfg(all(test, target_arch = "wasm32"))]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+mod contract_ledger;
+#[cfg(all(test, target_arch = "wasm32"))]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod contract_storage;
 pub mod drafts;
+pub mod erase;
 pub mod error;
 pub mod local;
 pub mod loss;

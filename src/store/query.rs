@@ -6,7 +6,7 @@ use crate::browser::db::{Key, Range, Table, Tx};
 use leptos::prelude::{Set, WithUntracked};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use sitebook_core::ids::RecordId;
+use sitebook_core::ids::{OpId, RecordId};
 use sitebook_core::ledger::{Record, RecordKind, Sealed};
 use sitebook_core::template::{Library, Procedure};
 use sitebook_core::text::Text;
@@ -55,11 +55,15 @@ pub struct DueRow {
     pub step: String,
 }
 
-fn parse<T: DeserializeOwned>(json: &str) -> Result<T, StoreError> {
+pub(super) fn parse<T: DeserializeOwned>(json: &str) -> Result<T, StoreError> {
     Ok(sitebook_core::json::read(json)?)
 }
 
-async fn read_record(tx: &Tx, id: &str) -> Result<Option<Record>, StoreError> {
+pub(super) fn parse_all<T: DeserializeOwned>(rows: &[String]) -> Result<Vec<T>, StoreError> {
+    rows.iter().map(|json| parse(json)).collect()
+}
+
+pub(super) async fn read_record(tx: &Tx, id: &str) -> Result<Option<Record>, StoreError> {
     tx.get(Table::Records, id).await?.map(|json| parse(&json)).transpose()
 }
 
@@ -201,6 +205,21 @@ impl Store {
     pub async fn holds(self) -> Result<(u32, u32), StoreError> {
         let tx = self.db()?.read(&[Table::Ops, Table::Blobs])?;
         Ok((tx.count(Table::Ops).await?, tx.count(Table::Blobs).await?))
+    }
+
+    /// The short names of the devices that made these ops.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn devices_of(self, ops: &[OpId]) -> Result<BTreeMap<OpId, String>, StoreError> {
+        let tx = self.db()?.read(&[Table::Ops])?;
+        let mut found = BTreeMap::new();
+        for id in ops {
+            if let Some(json) = tx.get(Table::Ops, id.as_str()).await? {
+                found.insert(id.clone(), parse::<Sealed>(&json)?.op.device.tag());
+            }
+        }
+        Ok(found)
     }
 
     /// The ops of a record, in the order of their ids.

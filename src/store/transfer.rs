@@ -1,6 +1,7 @@
 //! Export and import: bundles out to a file, files in after a preview, all or nothing.
 
 use super::commit::{NewBlob, head, put_blob, put_json, put_op, put_view};
+use super::erase;
 use super::error::StoreError;
 use super::query::{self, View};
 use super::{Store, settings::Settings};
@@ -64,7 +65,7 @@ impl Store {
         self.export(&name, ops, settings).await
     }
 
-    async fn export(self, name: &str, ops: Vec<Sealed>, settings: &Settings) -> Result<Made, StoreError> {
+    pub(super) async fn export(self, name: &str, ops: Vec<Sealed>, settings: &Settings) -> Result<Made, StoreError> {
         let ids: BTreeSet<RecordId> = ops.iter().map(|sealed| sealed.op.record.clone()).collect();
         let tx = self.db()?.read(&[Table::Meta, Table::Blobs, Table::Templates])?;
         let device = head(&tx).await?.device;
@@ -152,6 +153,7 @@ impl Store {
             Table::Dues,
             Table::Blobs,
             Table::Templates,
+            Table::Stubs,
         ])?;
         match self.write_import(&tx, incoming, pictures, thumbs).await {
             Ok(head) => {
@@ -188,7 +190,9 @@ impl Store {
             put_blob(tx, &NewBlob { attachment: picture.attachment.clone(), bytes: picture.bytes.clone(), thumb })?;
         }
         let mut by_record: BTreeMap<&RecordId, Vec<&Sealed>> = BTreeMap::new();
-        for sealed in &incoming.ops {
+        // The page has left out what was erased here; another tab may have erased since.
+        let erased = erase::erased_of(tx, &incoming.record_ids()).await?;
+        for sealed in incoming.ops.iter().filter(|sealed| !erase::stays_out(sealed, &erased)) {
             // The preview found no conflict; another tab may have written since.
             if let Some(json) = tx.get(Table::Ops, sealed.op.id.as_str()).await? {
                 let known: Sealed = sitebook_core::json::read(&json)?;

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use sitebook_core::ledger::Change;
 use sitebook_core::text::Lang;
-use sitebook_core::work::change_words;
+use sitebook_core::work::{Words, change_words};
 
 /// One entry in the file.
 #[derive(Debug, Serialize)]
@@ -52,7 +52,8 @@ impl Store {
     fn words_of(self, entry: &Entry, lang: Lang) -> Vec<String> {
         let content = self.content();
         let Some(scope) = entry.view.scope(&content.library) else { return Vec::new() };
-        entry.changes.iter().map(|change| change_words(change, &scope).get(lang).to_owned()).collect()
+        let words = Words::Visit(&scope);
+        entry.changes.iter().map(|change| change_words(change, &words).get(lang).to_owned()).collect()
     }
 
     /// What is not saved as files that other apps take: the words, and each photo.

@@ -1,19 +1,20 @@
 //! One capture of a step: its label, its input and what the record says about it.
 
+use super::conflict::conflicts_below;
 use super::inputs::{SendValue, ValueInput};
 use super::moment::StampInput;
 use super::photo::PhotoInput;
 use super::sign::SignInput;
 use super::table::TableInput;
 use super::tally::TallyInput;
-use crate::i18n::{t, tf, tx, words};
+use crate::i18n::{t, tx, words};
 use crate::store::session::Session;
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::{Show, Trouble};
 use leptos::prelude::*;
 use sitebook_core::template::{Capture, CaptureKind, Item};
 use sitebook_core::text::Text;
-use sitebook_core::value::{Value, number_words};
+use sitebook_core::value::Value;
 use sitebook_core::work::{Command, holds};
 use std::sync::Arc;
 
@@ -75,7 +76,10 @@ pub fn CaptureView(
     };
     let ctx = StoredValue::new(ctx);
     view! {
-        <Show when=move || shown.get()>{move || labelled(ctx.get_value())}</Show>
+        <Show when=move || shown.get()>
+            {move || labelled(ctx.get_value())}
+            {move || ctx.with_value(|ctx| conflicts_below(ctx.session, ctx.key.clone()))}
+        </Show>
     }
 }
 
@@ -86,7 +90,6 @@ fn labelled(ctx: Ctx) -> AnyView {
     let name = tx(label.clone());
     let hint = hint.map(|hint| view! { <p class="hint">{tx(hint)}</p> });
     let mark = optional.then(|| view! { <span class="optional">{t(&words::OPTIONAL)}</span> });
-    let conflict = view! { <Conflict ctx=ctx.clone()/> };
     let (id, value, send, suggestion) = (ctx.id.clone(), ctx.value(), ctx.send(), ctx.suggestion());
     match ctx.capture.kind.clone() {
         kind @ CaptureKind::Check => view! {
@@ -96,7 +99,6 @@ fn labelled(ctx: Ctx) -> AnyView {
                     <span>{tx(label)} {mark}</span>
                 </label>
                 {hint}
-                {conflict}
             </div>
         }
         .into_any(),
@@ -114,7 +116,7 @@ fn labelled(ctx: Ctx) -> AnyView {
         CaptureKind::Table { .. } => grouped(key, label, mark, hint, view! { <TableInput ctx/> }),
         CaptureKind::Tally { .. } => grouped(key, label, mark, hint, view! { <TallyInput ctx/> }),
         kind @ (CaptureKind::Choice { .. } | CaptureKind::Rating { .. }) => {
-            let input = view! { <ValueInput id kind value send name/> {conflict} };
+            let input = view! { <ValueInput id kind value send name/> };
             grouped(key, label, mark, hint, input)
         }
         kind @ CaptureKind::Phone => view! {
@@ -128,7 +130,6 @@ fn labelled(ctx: Ctx) -> AnyView {
                     </a>
                 </Show>
                 {hint}
-                {conflict}
             </div>
         }
         .into_any(),
@@ -137,7 +138,6 @@ fn labelled(ctx: Ctx) -> AnyView {
                 <label for=id.clone()>{tx(label)} {mark}</label>
                 <ValueInput id kind value send name suggestion/>
                 {hint}
-                {conflict}
             </div>
         }
         .into_any(),
@@ -165,36 +165,6 @@ fn grouped(
         </div>
     }
     .into_any()
-}
-
-/// The other value, where two devices set the field without knowing of each other.
-#[component]
-fn Conflict(
-    /// The capture.
-    ctx: Ctx,
-) -> impl IntoView {
-    let (session, key) = (ctx.session, ctx.key.clone());
-    let other = Memo::new(move |_| {
-        session.with(|record| {
-            let field = record.fields.get(&key).filter(|field| field.in_conflict())?;
-            let others = field.heads.iter().rev().skip(1).map(|head| match &head.value {
-                Value::Text(text) => text.clone(),
-                Value::Number(number) => number_words(*number),
-                Value::Bool(true) => "☑".to_owned(),
-                Value::Bool(false) | Value::Empty(()) => "☐".to_owned(),
-                Value::Moment(stamp) => stamp.date_time(),
-            });
-            Some(others.collect::<Vec<_>>().join(" / "))
-        })
-    });
-    view! {
-        <Show when=move || other.get().is_some()>
-            <p class="hint is-warn">
-                <Icon name="triangle-alert"/>
-                {tf(move || words::CONFLICT.with(&[&other.get().unwrap_or_default()]))}
-            </p>
-        </Show>
-    }
 }
 
 #[component]

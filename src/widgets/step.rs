@@ -1,6 +1,7 @@
 //! A step of a visit: what to do, why (the clause), what it captures, and what keeps it closed.
 
 use super::capture::{CaptureView, Ctx};
+use super::conflict::{mark, of_visit};
 use super::gate::{Gates, OverrideSheet, step_anchor};
 use crate::browser::timers;
 use crate::i18n::{t, tf, tx, words};
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 use sitebook_core::ledger::FactKind;
 use sitebook_core::template::{Level, Step};
 use sitebook_core::text::Text;
-use sitebook_core::work::{GateView, Run, StepState, StepStatus, Target};
+use sitebook_core::work::{Conflict, GateView, Run, StepState, StepStatus, Target};
 
 /// Brings the step of a key into view once the page has drawn it.
 pub fn reveal_later(key: &str) {
@@ -86,7 +87,12 @@ fn Card(
     let definition = step.get_value();
     // A step that is done when the page opens is folded; one that becomes done while the user works on it stays
     // open, so that nothing jumps away under the thumb.
-    let unfolded = RwSignal::new(!matches!(state.get_untracked(), StepState::Done | StepState::LeftOut));
+    let torn = Memo::new(move |_| {
+        let here = |conflict: &Conflict| path.with_value(|path| conflict.step().as_ref() == Some(path));
+        of_visit(session).iter().any(here)
+    });
+    let done = matches!(state.get_untracked(), StepState::Done | StepState::LeftOut);
+    let unfolded = RwSignal::new(!done || torn.get_untracked());
     let icon = Signal::derive(move || match state.get() {
         StepState::Done => "circle-check",
         StepState::LeftOut => "triangle-alert",
@@ -127,6 +133,7 @@ fn Card(
                     <Icon name=icon/>
                     <span class="step-title">{tx(definition.title.clone())}</span>
                     <span class="unseen">{move || t(state_words(state.get()))()}</span>
+                    {move || torn.get().then(|| mark(1))}
                     <Icon name="chevron-down"/>
                 </button>
             </h3>

@@ -7,6 +7,7 @@ mod deployment;
 mod fixture;
 mod gallery;
 mod handed;
+mod ledger;
 mod storage;
 mod tabs;
 mod update;
@@ -53,6 +54,11 @@ fn a_work_order_is_shared_to_a_colleague() {
 #[test]
 fn an_entry_in_one_tab_shows_in_the_other() {
     journey(Chromium, "an_entry_in_one_tab_shows_in_the_other", tabs::run);
+}
+
+#[test]
+fn a_conflict_is_settled_a_value_put_back_and_a_customer_erased() {
+    journey(Chromium, "a_conflict_is_settled_a_value_put_back_and_a_customer_erased", ledger::run);
 }
 
 #[test]

@@ -61,6 +61,19 @@ id!(
     RowId
 );
 
+impl OpId {
+    /// What the device's clock showed when the id was made, in milliseconds since 1970; `None` for an id that does not
+    /// tell (not a `UUIDv7`).
+    pub fn millis(&self) -> Option<i64> {
+        let text = self.0.as_str();
+        if text.len() != 36 || text.as_bytes().get(14) != Some(&b'7') {
+            return None;
+        }
+        let (high, low) = (text.get(..8)?, text.get(9..13)?);
+        i64::from_str_radix(high, 16).ok()?.checked_mul(1 << 16)?.checked_add(i64::from_str_radix(low, 16).ok()?)
+    }
+}
+
 impl DeviceId {
     /// Three letters or digits that tell devices apart in numbers, e.g. `K7Q`. Two devices of one team share a
     /// tag once in about 30,000 pairs; the full id in the op keeps them apart all the same.
@@ -99,6 +112,8 @@ mod tests {
         assert!(early < late);
         assert_eq!(early.as_str().len(), 36);
         assert_eq!(&early.as_str()[14..15], "7");
+        assert_eq!(early.millis(), Some(1_700_000_000_000));
+        assert_eq!(OpId::parse("op-1").unwrap().millis(), None);
     }
 
     #[test]

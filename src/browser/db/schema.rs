@@ -30,6 +30,8 @@ pub enum Table {
     Blobs,
     /// Pinned procedures, by digest.
     Templates,
+    /// What is left of erased ops, by op id.
+    Stubs,
     /// Seals of records, by `record/device`.
     Seals,
     /// Keys of this device. They are the browser's own objects, not documents.
@@ -40,7 +42,7 @@ pub enum Table {
 
 impl Table {
     /// All of them.
-    pub const ALL: [Table; 10] = [
+    pub const ALL: [Table; 11] = [
         Table::Meta,
         Table::Ops,
         Table::Records,
@@ -48,6 +50,7 @@ impl Table {
         Table::Dues,
         Table::Blobs,
         Table::Templates,
+        Table::Stubs,
         Table::Seals,
         Table::Keys,
         Table::Losses,
@@ -63,6 +66,7 @@ impl Table {
             Table::Dues => "dues",
             Table::Blobs => "blobs",
             Table::Templates => "templates",
+            Table::Stubs => "stubs",
             Table::Seals => "seals",
             Table::Keys => "keys",
             Table::Losses => "losses",
@@ -72,7 +76,7 @@ impl Table {
     /// The version it came with.
     fn since(self) -> u32 {
         match self {
-            Table::Seals | Table::Keys | Table::Losses => 2,
+            Table::Stubs | Table::Seals | Table::Keys | Table::Losses => 2,
             _ => 1,
         }
     }
@@ -82,6 +86,7 @@ impl Table {
         match self {
             Table::Ops => &[("record", &["record"]), ("chain", &["device", "seq"])],
             Table::Lines => &[("sort", &["kind", "state", "sort"]), ("order", &["order"])],
+            Table::Stubs => &[("record", &["record"])],
             Table::Dues => &[("at", &["at"]), ("record", &["record"])],
             _ => &[],
         }

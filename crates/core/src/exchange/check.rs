@@ -139,5 +139,9 @@ fn change(change: &Change) -> Result<(), Fault> {
         Change::Withdraw { fact } => op_ids(std::slice::from_ref(fact)),
         Change::Transition { to: _ } => Ok(()),
         Change::Void { reason } => text(reason),
+        Change::Erase { reason, sum, .. } => {
+            text(reason)?;
+            ensure(is_sha256(sum), Fault::Hash)
+        }
     }
 }

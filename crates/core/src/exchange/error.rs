@@ -323,6 +323,9 @@ fn chain_words(error: &ChainError) -> Text {
         }
         ChainError::Broken(op) => (op, Text::of("与前一项接不上", "does not continue the one before it")),
         ChainError::Twice(op) => (op, Text::of("与另一项占用同一位置", "takes the place of another one")),
+        ChainError::Unaccounted(op) => {
+            (op, Text::of("与其清除的内容对不上", "does not account for what it says was erased"))
+        }
     };
     Text::of(
         "操作 {0} {1}。没有导入任何内容。请重新获取原文件。",

@@ -235,7 +235,7 @@ impl Intake {
 
     /// All ops are there: do they fit together, and what do they ask for?
     fn ops_end(&mut self) -> Result<(), ImportError> {
-        verify_chain(&self.ops)?;
+        verify_chain(&self.ops, &[])?;
         let named = named_pictures(&self.ops);
         self.named = Once::new(named.iter().map(|named| (named.attachment.clone(), named.alike)).collect());
         self.pinned = Once::new(pinned(&self.ops).into_iter().cloned().collect());

@@ -1,5 +1,6 @@
 //! Canonical JSON, hashes and the chain of each device's ops.
 
+use super::erase::{Stub, accounted};
 use super::{Hlc, Op, Sealed};
 use crate::gathered::sorted;
 use crate::ids::{DeviceId, OpId, RecordId};
@@ -102,6 +103,29 @@ pub enum ChainError {
     Broken(OpId),
     /// Two different ops carry one id or one place in a chain.
     Twice(OpId),
+    /// What is left of erased ops is not what the erasure says.
+    Unaccounted(OpId),
+}
+
+/// An op's place in its device's chain: all that the chain needs of an op, and all that is left of an erased one.
+pub(super) struct Link<'a> {
+    pub id: &'a OpId,
+    pub device: &'a DeviceId,
+    pub hlc: Hlc,
+    pub seq: u64,
+    pub prev: Option<&'a String>,
+    pub hash: &'a String,
+}
+
+impl<'a> Link<'a> {
+    fn of(Sealed { op, hash }: &'a Sealed) -> Link<'a> {
+        Link { id: &op.id, device: &op.device, hlc: op.hlc, seq: op.seq, prev: op.prev.as_ref(), hash }
+    }
+
+    fn leads_to(&self, after: &Link<'_>) -> bool {
+        let neighbours = self.device == after.device && self.seq.checked_add(1) == Some(after.seq);
+        !neighbours || (after.prev == Some(self.hash) && after.hlc > self.hlc)
+    }
 }
 
 /// Checks that each op gives its hash, that only a device's first op continues nothing, and that ops which are
@@ -110,41 +134,50 @@ pub enum ChainError {
 /// # Errors
 /// The first op that does not fit.
 pub fn verify_ops(ops: &[Sealed]) -> Result<(), ChainError> {
+    verify(ops, &[])
+}
+
+/// Checks a ledger of which some ops were erased: their stubs are links like any other, of which only the hash is
+/// known, and an erasure accounts for all of them.
+///
+/// # Errors
+/// The first op or stub that does not fit.
+pub fn verify(ops: &[Sealed], stubs: &[Stub]) -> Result<(), ChainError> {
     for Sealed { op, hash } in ops {
         let json = json::write(op).map_err(|_| ChainError::Altered(op.id.clone()))?;
         if hex(&sha256(json.as_bytes())) != *hash {
             return Err(ChainError::Altered(op.id.clone()));
         }
     }
-    verify_chain(ops)
+    verify_chain(ops, stubs)
 }
 
-/// Checks, of ops that each give their hash, everything else that [`verify_ops`] checks.
+/// Checks, of ops that each give their hash, everything else that [`verify`] checks.
 ///
 /// # Errors
 /// The first op that does not fit.
-pub fn verify_chain(ops: &[Sealed]) -> Result<(), ChainError> {
-    let all = || -> Vec<&Sealed> { ops.iter().collect() };
-    let by_id = sorted(all(), |one, other| one.op.id.cmp(&other.op.id));
-    if let Some(pair) = by_id.windows(2).find(|pair| pair[0].op.id == pair[1].op.id && pair[0].hash != pair[1].hash) {
-        return Err(ChainError::Twice(pair[1].op.id.clone()));
+pub fn verify_chain(ops: &[Sealed], stubs: &[Stub]) -> Result<(), ChainError> {
+    accounted(ops, stubs)?;
+    let all = || -> Vec<Link<'_>> { ops.iter().map(Link::of).chain(stubs.iter().map(Stub::link)).collect() };
+    let by_id = sorted(all(), |one, other| one.id.cmp(other.id));
+    if let Some(pair) = by_id.windows(2).find(|pair| pair[0].id == pair[1].id && pair[0].hash != pair[1].hash) {
+        return Err(ChainError::Twice(pair[1].id.clone()));
     }
-    let same_place = |one: &Sealed, other: &Sealed| one.op.seq == other.op.seq && one.op.device == other.op.device;
-    let by_place = sorted(all(), |one, other| (&one.op.device, one.op.seq).cmp(&(&other.op.device, other.op.seq)));
-    let mut before: Option<&Sealed> = None;
-    for sealed in by_place {
+    let by_place = sorted(all(), |one, other| (one.device, one.seq).cmp(&(other.device, other.seq)));
+    let mut before: Option<&Link<'_>> = None;
+    for link in &by_place {
         match before {
-            Some(before) if same_place(before, sealed) => {
-                if before.hash != sealed.hash {
-                    return Err(ChainError::Twice(sealed.op.id.clone()));
+            Some(before) if before.seq == link.seq && before.device == link.device => {
+                if before.hash != link.hash {
+                    return Err(ChainError::Twice(link.id.clone()));
                 }
                 continue;
             }
-            Some(before) if !follows(before, sealed) => return Err(ChainError::Broken(sealed.op.id.clone())),
-            _ if sealed.op.seq == 0 || sealed.op.prev.is_none() != (sealed.op.seq == 1) => {
-                return Err(ChainError::Broken(sealed.op.id.clone()));
+            Some(before) if !before.leads_to(link) => return Err(ChainError::Broken(link.id.clone())),
+            _ if link.seq == 0 || link.prev.is_none() != (link.seq == 1) => {
+                return Err(ChainError::Broken(link.id.clone()));
             }
-            _ => before = Some(sealed),
+            _ => before = Some(link),
         }
     }
     Ok(())
@@ -152,6 +185,5 @@ pub fn verify_chain(ops: &[Sealed]) -> Result<(), ChainError> {
 
 /// Whether two ops may stand in one ledger as far as their places tell: ops that are no neighbours always may.
 pub fn follows(before: &Sealed, after: &Sealed) -> bool {
-    let neighbours = before.op.device == after.op.device && before.op.seq.checked_add(1) == Some(after.op.seq);
-    !neighbours || (after.op.prev.as_ref() == Some(&before.hash) && after.op.hlc > before.op.hlc)
+    Link::of(before).leads_to(&Link::of(after))
 }

@@ -4,6 +4,7 @@
 //! accumulate, and a withdrawal marks them.
 
 use super::cell::{Field, Row, Touch};
+use super::erase::Erased;
 use super::{Attachment, Change, Hlc, Op, RecordKind, State, TemplateRef};
 use crate::gathered::sorted;
 use crate::ids::{OpId, RecordId, RowId};
@@ -34,6 +35,9 @@ pub struct Record {
     pub state: Option<(Hlc, OpId, State)>,
     /// Why it is void, with the op that says so.
     pub void: Option<(Hlc, OpId, String)>,
+    /// Erasures of this customer's data, on this device or another, in clock order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub erased: Vec<Erased>,
     /// The latest op.
     pub updated: Option<Touch>,
 }
@@ -48,6 +52,7 @@ fields!(Record {
     withdrawn,
     state or None,
     void or None,
+    erased or Vec::new(),
     updated or None,
 });
 
@@ -145,6 +150,7 @@ impl Record {
             withdrawn: BTreeSet::new(),
             state: None,
             void: None,
+            erased: Vec::new(),
             updated: None,
         }
     }
@@ -223,6 +229,18 @@ impl Record {
                     self.void = mark;
                 }
             }
+            Change::Erase { reason, records, entries, photos, sum: _ } => {
+                let (touch, reason) = (Touch::of(op), reason.clone());
+                let erased = Erased { touch, reason, records: *records, entries: *entries, photos: *photos };
+                self.insert_erased(erased);
+            }
+        }
+    }
+
+    fn insert_erased(&mut self, erased: Erased) {
+        let place = self.erased.partition_point(|known| known.touch.order() < erased.touch.order());
+        if self.erased.get(place).is_none_or(|known| known.touch.op != erased.touch.op) {
+            self.erased.insert(place, erased);
         }
     }
 
@@ -248,6 +266,13 @@ impl Record {
     /// Whether it was declared void.
     pub fn is_void(&self) -> bool {
         self.void.is_some()
+    }
+
+    /// How many fields and cells hold several values.
+    pub fn conflicts(&self) -> usize {
+        let rows = self.tables.values().flat_map(BTreeMap::values).filter(|row| row.is_present());
+        let cells = rows.flat_map(|row| row.cells.values());
+        self.fields.values().chain(cells).filter(|field| field.in_conflict()).count()
     }
 
     /// The value of a field; an empty value counts as none.

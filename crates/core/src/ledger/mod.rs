@@ -5,12 +5,16 @@
 
 mod cell;
 mod chain;
+mod erase;
 mod fold;
 mod hlc;
+mod jump;
 mod op;
 
 pub use cell::{Field, FieldHead, Row, Touch};
-pub use chain::{ChainError, Digest, Head, canonical, follows, hex, seal, sha256, verify_chain, verify_ops};
+pub use chain::{ChainError, Digest, Head, canonical, follows, hex, seal, sha256, verify, verify_chain, verify_ops};
+pub use erase::{Erased, Stub, erasure};
 pub use fold::{Created, Fact, FactKind, Record};
 pub use hlc::Hlc;
+pub use jump::{Clock, TOLERANCE_MS, jumps};
 pub use op::{Attachment, Change, Op, RecordKind, Sealed, State, TemplateRef, is_sha256};

@@ -300,6 +300,20 @@ pub enum Change {
         /// Why.
         reason: String,
     },
+    /// Says that a customer's data was erased on this device: stands on the customer's record, and stays when
+    /// everything else about them is gone. See [`super::erase`].
+    Erase {
+        /// Why.
+        reason: String,
+        /// How many records were erased.
+        records: u32,
+        /// How many ops of them.
+        entries: u32,
+        /// How many pictures.
+        photos: u32,
+        /// SHA-256 (hex) over places and hashes of the erased ops: proof of what was there, without what it said.
+        sum: String,
+    },
 }
 
 variants!(strict Change {
@@ -316,6 +330,7 @@ variants!(strict Change {
     "withdraw" => Withdraw { fact },
     "transition" => Transition { to },
     "void" => Void { reason },
+    "erase" => Erase { reason, records, entries, photos, sum },
 });
 
 impl Blank for Change {

@@ -3,11 +3,14 @@
 //! It must not know where records are stored or how a screen looks. Definitions come from [`crate::template`],
 //! records from [`crate::ledger`]; [`Command`]s come in, [`crate::ledger::Change`]s or a [`Refusal`] go out.
 
+mod back;
 mod basic;
 mod check;
 mod command;
+mod conflict;
 mod deadline;
 mod decide;
+mod erase;
 mod eval;
 mod explain;
 mod history;
@@ -18,16 +21,21 @@ mod run;
 mod scope;
 mod seen;
 mod summary;
+mod told;
 
+pub use back::undo;
 pub use command::{Command, Context, Target};
+pub use conflict::{Claim, Conflict, conflicts};
 pub use deadline::{Due, deadlines};
 pub use decide::decide;
+pub use erase::check_erase;
 pub use eval::{capture_answered, holds, row_complete};
 pub use explain::{Need, label_of, needs_of};
-pub use history::change_words;
+pub use history::{Back, Entry, History, change_words};
 pub use number::{Serials, next_number};
 pub use refusal::Refusal;
 pub use run::{Deviation, GateView, Run, StageStatus, StepState, StepStatus};
 pub use scope::{Around, Scope};
 pub use seen::{changed_since, seen_by};
 pub use summary::{Progress, Summary, summarise};
+pub use told::Words;

@@ -59,6 +59,10 @@ pub enum Refusal {
     OwnName,
     /// An override or void without a reason.
     ReasonMissing,
+    /// An erasure whose typed name is not the customer's.
+    NameDiffers,
+    /// An erasure whose reason, which stays, names the customer.
+    ReasonNames,
     /// More photos than accepted.
     TooManyPhotos {
         /// Accepted.
@@ -132,6 +136,14 @@ impl Refusal {
                 "The customer's box is signed by the customer, not in the engineer's own name.",
             ),
             Refusal::ReasonMissing => Text::of("请说明原因（至少 2 个字）。", "Please give the reason."),
+            Refusal::NameDiffers => Text::of(
+                "输入的名称与客户名称不一致。什么都没有清除；请照原样输入客户名称。",
+                "The name typed is not the customer's. Nothing was erased; type the name as it stands.",
+            ),
+            Refusal::ReasonNames => Text::of(
+                "原因会保留下来，请不要写客户的名称。什么都没有清除。",
+                "The reason stays, so leave the customer's name out of it. Nothing was erased.",
+            ),
             Refusal::TooManyPhotos { max } => {
                 Text::of("最多 {0} 张照片。请先删除一张。", "At most {0} photos. Remove one first.")
                     .with(&[&max.to_string()])

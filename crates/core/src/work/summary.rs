@@ -29,6 +29,10 @@ pub struct Summary {
     pub state: State,
     /// Declared void.
     pub void: bool,
+    /// A customer of whom only the erasure is left.
+    pub erased: bool,
+    /// Fields and cells that two people changed without knowing of each other.
+    pub conflicts: usize,
     /// Agreed time of an order; otherwise the latest change. Milliseconds since 1970.
     pub sort: i64,
     /// Latest change, milliseconds since 1970.
@@ -48,6 +52,8 @@ fields!(Summary {
     refs,
     state,
     void,
+    erased or false,
+    conflicts or 0,
     sort,
     updated,
     progress or None,
@@ -73,8 +79,12 @@ fields!(Progress {
 
 /// The line of a record. `scope` is given for visits.
 pub fn summarise(record: &Record, library: &Library, scope: Option<&Scope<'_>>) -> Option<Summary> {
-    let created = record.created.as_ref()?;
-    let kind = created.kind;
+    let (kind, number) = match &record.created {
+        Some(created) => (created.kind, created.number.clone()),
+        // The tombstone of a customer stays in the list of customers.
+        None if !record.erased.is_empty() => (RecordKind::Customer, None),
+        None => return None,
+    };
     let text = |field: &str| record.text(field).unwrap_or_default().to_owned();
     let template = library.record(kind);
     let refs = match kind {
@@ -90,12 +100,14 @@ pub fn summarise(record: &Record, library: &Library, scope: Option<&Scope<'_>>) 
     Some(Summary {
         id: record.id.to_string(),
         kind,
-        number: created.number.clone(),
+        number,
         name: template.map(|template| text(&template.name)).unwrap_or_default(),
         detail: template.and_then(|template| template.detail.as_deref()).map(text).unwrap_or_default(),
         refs,
         state: record.state(),
         void: record.is_void(),
+        erased: record.created.is_none(),
+        conflicts: record.conflicts(),
         sort: agreed.unwrap_or(updated),
         updated,
         progress: scope.map(progress),

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use sitebook_core::ids::{DeviceId, OpId, RecordId, RowId};
 use sitebook_core::ledger::{
-    Attachment, Change, Head, Record, RecordKind, Sealed, State, TemplateRef, hex, seal, sha256,
+    Attachment, Change, Head, Record, RecordKind, Sealed, State, Stub, TemplateRef, erasure, hex, seal, sha256,
 };
 use sitebook_core::time::Stamp;
 use sitebook_core::value::Value;
@@ -32,6 +32,8 @@ pub enum Act {
     Jump(i64),
     /// Takes in what the phone with this number has.
     Pull(u8),
+    /// Erases the record from this phone.
+    Erase(String),
 }
 
 pub fn words() -> impl Strategy<Value = String> {
@@ -87,6 +89,8 @@ pub struct Phone {
     pub clock: i64,
     pub ops: Vec<Sealed>,
     pub record: Record,
+    /// What is left of the ops that were erased here.
+    pub stubs: Vec<Stub>,
     number: u8,
     made: u16,
 }
@@ -105,7 +109,7 @@ impl Phone {
     pub fn new(number: u8) -> Phone {
         let head = Head::new(DeviceId::at(NOON, [number; 10]));
         let (ops, record) = (Vec::new(), Record::new(record_id()));
-        Phone { head, clock: NOON, ops, record, number, made: 0 }
+        Phone { head, clock: NOON, ops, record, stubs: Vec::new(), number, made: 0 }
     }
 
     /// Writes one change, as the store does.
@@ -143,9 +147,24 @@ impl Phone {
         self.write(Change::RowRemove { table: table(), row: row.clone(), saw })
     }
 
+    /// Erases the record, as the app does: stubs instead of ops, and one op that says so.
+    pub fn erase(&mut self, reason: &str) {
+        let (stay, go): (Vec<_>, Vec<_>) = std::mem::take(&mut self.ops).into_iter().partition(is_erasure);
+        self.ops = stay;
+        self.record = Record::fold(&record_id(), self.ops.iter().map(|sealed| &sealed.op));
+        let by = self.write(erasure(&go, 1, 0, reason.to_owned()));
+        self.stubs.extend(go.iter().map(|sealed| Stub::of(sealed, &by)));
+    }
+
+    /// Whether the record was erased on this phone: nothing is entered there any more, and nothing of it comes in.
+    pub fn has_erased(&self) -> bool {
+        !self.stubs.is_empty()
+    }
+
     /// Takes in another phone's ops, as an import does.
     pub fn pull(&mut self, from: &[Sealed]) {
-        for sealed in from {
+        let erased = self.has_erased();
+        for sealed in from.iter().filter(|sealed| !erased || is_erasure(sealed)) {
             self.head.hlc = self.head.hlc.observe(sealed.op.hlc);
             if self.ops.iter().all(|known| known.op.id != sealed.op.id) {
                 self.record.apply(&sealed.op);
@@ -159,7 +178,10 @@ impl Phone {
         rows.get(usize::from(choice) % rows.len().max(1)).map(|row| (*row).clone())
     }
 
-    fn act(&mut self, act: &Act) {
+    pub fn act(&mut self, act: &Act) {
+        if self.has_erased() && !matches!(act, Act::Jump(_)) {
+            return;
+        }
         match act.clone() {
             Act::Set(field, value) => drop(self.set(&format!("a.b.field-{field}"), value)),
             Act::AddRow(value) => {
@@ -211,10 +233,15 @@ impl Phone {
                 self.write(Change::Transition { to });
             }
             Act::Void(reason) => drop(self.write(Change::Void { reason })),
+            Act::Erase(reason) => self.erase(&reason),
             Act::Jump(by) => self.clock = self.clock.saturating_add(by),
             Act::Pull(_) => {}
         }
     }
+}
+
+pub fn is_erasure(sealed: &Sealed) -> bool {
+    matches!(sealed.op.change, Change::Erase { .. })
 }
 
 pub fn table() -> String {
@@ -229,12 +256,18 @@ pub fn picture(number: u8) -> (Attachment, Vec<u8>) {
     (Attachment { sha256, mime: "image/png".into(), size, width: 4, height: 3 }, bytes)
 }
 
-/// The first phone begins the record; then everybody acts.
-fn run(count: usize, acts: &[(u8, Act)]) -> Vec<Phone> {
+/// Some phones, the first of which has begun the record.
+pub fn phones(count: usize) -> Vec<Phone> {
     let mut phones: Vec<Phone> = (0..count).map(|n| Phone::new(u8::try_from(n).unwrap())).collect();
     let template = TemplateRef { id: "test".into(), version: 1, digest: "0".repeat(64) };
     let kind = RecordKind::Visit;
     phones[0].write(Change::Create { kind, number: Some("V-1".into()), template: Some(template) });
+    phones
+}
+
+/// Everybody acts.
+fn run(count: usize, acts: &[(u8, Act)]) -> Vec<Phone> {
+    let mut phones = phones(count);
     for (who, act) in acts {
         let who = usize::from(*who) % count;
         if let Act::Pull(from) = act {

@@ -103,13 +103,13 @@ proptest! {
 
 /// A field or a cell.
 #[derive(Debug, Clone, PartialEq)]
-enum Slot<'a> {
+pub enum Slot<'a> {
     Field(&'a str),
     Cell(&'a RowId, &'a str),
 }
 
 impl Slot<'_> {
-    fn find<'r>(&self, record: &'r Record) -> Option<&'r sitebook_core::ledger::Field> {
+    pub fn find<'r>(&self, record: &'r Record) -> Option<&'r sitebook_core::ledger::Field> {
         match self {
             Slot::Field(field) => record.fields.get(*field),
             Slot::Cell(row, column) => record.tables.get(&table())?.get(row)?.cells.get(*column),
@@ -117,7 +117,7 @@ impl Slot<'_> {
     }
 }
 
-fn sets(op: &Op) -> Vec<(Slot<'_>, &Value)> {
+pub fn sets(op: &Op) -> Vec<(Slot<'_>, &Value)> {
     match &op.change {
         Change::Set { field, value, .. } => vec![(Slot::Field(field), value)],
         Change::RowSet { row, column, value, .. } => vec![(Slot::Cell(row, column), value)],
@@ -128,7 +128,7 @@ fn sets(op: &Op) -> Vec<(Slot<'_>, &Value)> {
     }
 }
 
-fn replaces(op: &Op) -> &[OpId] {
+pub fn replaces(op: &Op) -> &[OpId] {
     match &op.change {
         Change::Set { was, .. } | Change::RowSet { was, .. } => was,
         _ => &[],
@@ -136,26 +136,26 @@ fn replaces(op: &Op) -> &[OpId] {
 }
 
 /// Whether some op names `lost` as replaced in this very slot.
-fn replaced_in(ops: &[Sealed], lost: &OpId, slot: &Slot<'_>) -> bool {
+pub fn replaced_in(ops: &[Sealed], lost: &OpId, slot: &Slot<'_>) -> bool {
     ops.iter()
         .any(|sealed| replaces(&sealed.op).contains(lost) && sets(&sealed.op).iter().any(|(found, _)| found == slot))
 }
 
-fn keeps(op: &Op, id: &RowId) -> bool {
+pub fn keeps(op: &Op, id: &RowId) -> bool {
     match &op.change {
         Change::RowAdd { row, .. } | Change::RowSet { row, .. } | Change::RowRestore { row, .. } => row == id,
         _ => false,
     }
 }
 
-fn removes<'a>(op: &'a Op, id: &RowId) -> &'a [OpId] {
+pub fn removes<'a>(op: &'a Op, id: &RowId) -> &'a [OpId] {
     match &op.change {
         Change::RowRemove { row, saw, .. } if row == id => saw,
         _ => &[],
     }
 }
 
-fn is_fact(change: &Change) -> bool {
+pub fn is_fact(change: &Change) -> bool {
     matches!(change, Change::Stamp { .. } | Change::Attach { .. } | Change::Sign { .. } | Change::Override { .. })
 }
 

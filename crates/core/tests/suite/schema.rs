@@ -140,6 +140,7 @@ fn changes() -> Vec<Change> {
         Change::Withdraw { fact: op_id(1, 3) },
         Change::Transition { to: State::Closed },
         Change::Void { reason: word() },
+        Change::Erase { reason: word(), records: 1, entries: 2, photos: 3, sum: "0".repeat(64) },
     ]
 }
 
@@ -159,6 +160,7 @@ fn place_of(change: &Change) -> usize {
         Change::Withdraw { .. } => 10,
         Change::Transition { .. } => 11,
         Change::Void { .. } => 12,
+        Change::Erase { .. } => 13,
     }
 }
 
