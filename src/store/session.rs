@@ -7,7 +7,7 @@ use super::Store;
 use super::commit::{Job, NewBlob, commit, decide_on, provisional};
 use super::error::StoreError;
 use super::query::View;
-use crate::browser::{clock, page, perf, timers};
+use crate::browser::{clock, page, perf, route, timers};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
@@ -80,7 +80,12 @@ impl Session {
     fn reload(self) {
         spawn_local(async move {
             let id = self.id.get_value();
-            if let Ok(Some(view)) = self.store.view(&id).await
+            let found = self.store.view(&id).await;
+            if matches!(found, Ok(None)) {
+                // Erased in another tab: nothing of it may stay on this screen.
+                route::replace("#/");
+            }
+            if let Ok(Some(view)) = found
                 && self.queue.with_value(VecDeque::is_empty)
                 && *self.view.get_untracked() != view
             {
