@@ -192,6 +192,7 @@ words! {
     HISTORY_NOT_BACK: "不能改回：{0}", "It cannot be put back: {0}";
     HISTORY_NONE: "没有历史。", "There is no history.";
     HISTORY_CLOCKS: "有记录产生时设备时钟不准，已在下面注明。先后顺序不受影响。", "A device clock was wrong when some entries were made; they are marked below. Their order is not affected.";
+    CLOCK_SHOWED: "当时设备时钟显示 {0}", "The device's clock showed {0}";
     CLOCK_BACK: "设备时钟比之前的记录慢了{0}（时钟被往回调过，或另一台设备偏快）", "The device's clock was {0} behind earlier entries (it was set back, or another device runs fast)";
     CLOCK_AHEAD: "设备时钟比本机快{0}", "The device's clock is {0} ahead of this one";
     CLOCK_STAMPED: "所记时间比设备时钟晚{0}", "The time recorded is {0} after the device's clock";

@@ -88,7 +88,7 @@ fn form(store: Store, id: RecordId, plan: Plan) -> AnyView {
                 />
             </label>
             <Trouble words=trouble/>
-            <button type="submit" class="warn" data-act="erase-confirm" disabled=move || busy.get()>
+            <button type="submit" class="danger" data-act="erase-confirm" disabled=move || busy.get()>
                 <Icon name="trash-2"/>
                 {move || t(if busy.get() { &words::ERASE_BUSY } else { &words::ERASE_CONFIRM })()}
             </button>

@@ -180,6 +180,10 @@ fn row(entry: Entry, put_back: Run) -> AnyView {
         let words = clock_words(*clock);
         view! { <span class="hint is-warn"><Icon name="clock"/>{tx(words)}</span> }
     });
+    let clock = entry.clock.map(|at| {
+        let at = at.date_time();
+        view! { <span class="hint">{tf(move || words::CLOCK_SHOWED.with(&[&at]))}</span> }
+    });
     let back = match entry.back {
         Back::Nothing => None,
         Back::By(commands) => Some(
@@ -202,6 +206,7 @@ fn row(entry: Entry, put_back: Run) -> AnyView {
             <span class="history-what" class:is-withdrawn=entry.withdrawn>{tx(entry.what)}</span>
             {entry.withdrawn.then(|| view! { <span class="tag">{t(&words::HISTORY_WITHDRAWN)}</span> })}
             <span class="hint">{entry.actor} " · " {entry.device}</span>
+            {clock}
             {clocks.collect_view()}
             {back}
         </li>

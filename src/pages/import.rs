@@ -184,7 +184,7 @@ fn report(incoming: &Incoming, preview: &Preview, erased: Option<StaysErased>) -
                 <p>{whole}</p>
                 <p class="hint">{from}</p>
                 <p class="hint" data-import-counts>{counts}</p>
-                {idle.then(|| view! { <p>{t(&words::IMPORT_NOTHING)}</p> })}
+                {(idle && erased.is_none()).then(|| view! { <p>{t(&words::IMPORT_NOTHING)}</p> })}
                 {(missing > 0)
                     .then(|| view! { <p>{tf(move || words::IMPORT_MISSING.with(&[&missing.to_string()]))}</p> })}
                 {ahead.map(|newest| view! { <p class="is-warn">{newest.date_time()}</p> })}

@@ -8,7 +8,7 @@ use super::commit::{Job, NewBlob, decide_on, provisional};
 use super::outbox::Entry;
 pub use super::outbox::SaveState;
 use super::query::View;
-use crate::browser::{clock, perf, timers};
+use crate::browser::{clock, perf, route, timers};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
@@ -60,7 +60,12 @@ impl Session {
     fn reload(self) {
         spawn_local(async move {
             let id = self.id.get_value();
-            if let Ok(Some(view)) = self.store.view(&id).await
+            let found = self.store.view(&id).await;
+            if matches!(found, Ok(None)) {
+                // Erased in another tab: nothing of it may stay on this screen.
+                route::replace("#/");
+            }
+            if let Ok(Some(view)) = found
                 && !self.store.outbox.has_of(&id)
                 && *self.view.get_untracked() != view
             {

@@ -11,9 +11,12 @@ use sitebook_journeys::machine::{self, Scratch};
 use sitebook_journeys::run::Story;
 use sitebook_journeys::site::Site;
 use sitebook_journeys::start;
+use std::time::{Duration, Instant};
 use std::{collections::BTreeMap, fs};
 
 const PERSON: &str = "confirm.call.person";
+/// Entries of one field that the colleague made, one after the other.
+const LONG: u16 = 1_000;
 const CUSTOMER: &str = "云岭市通信分公司";
 
 pub async fn run(story: &Story) -> Result<()> {
@@ -39,6 +42,7 @@ pub async fn run(story: &Story) -> Result<()> {
     fs::write(&file, colleague(&before)?)?;
     import(&phone, &file).await?;
     conflict_in_the_visit(story, &phone, &visit).await?;
+    long_history(story, &phone, &visit).await?;
     conflict_of_the_customer(story, &phone, &customer).await?;
     value_is_put_back(story, &phone, &customer).await?;
     erased(story, &phone, &customer).await?;
@@ -71,21 +75,29 @@ fn colleague(exported: &[u8]) -> Result<Vec<u8>> {
     let name = ops.iter().find(|sealed| sets_name(sealed)).context("no customer")?;
     let (visit, customer, was) = (visit.op.record.clone(), name.op.record.clone(), vec![name.op.id.clone()]);
     let at = i64::try_from(head.hlc.wall)? + 600_000;
-    let mut write = |n: u8, record: RecordId, field: &str, value: &str, was: Vec<OpId>| -> Result<()> {
+    let mut write = |n: u16, record: &RecordId, field: &str, value: &str, was: Vec<OpId>| -> Result<()> {
         let change = Change::Set { field: field.to_owned(), value: Value::text(value), was };
-        let id = OpId::at(at, [n; 10]);
-        let sealed = seal(&mut head, id, record, "赵敏", at, 480, change);
+        let sealed = seal(&mut head, op_id(at, n), record.clone(), "赵敏", at, 480, change);
         ops.push(sealed.map_err(|error| anyhow::anyhow!("{error}"))?);
         Ok(())
     };
-    write(1, visit, PERSON, "李主任", Vec::new())?;
-    write(2, customer, "name", "云岭市通信分公司（新址）", was)?;
+    write(0, &visit, PERSON, "李主任", Vec::new())?;
+    write(1, &customer, "name", "云岭市通信分公司（新址）", was)?;
+    for n in 0..LONG {
+        let was = if n == 0 { Vec::new() } else { vec![op_id(at, n + 1)] };
+        write(n + 2, &visit, "confirm.points.work", &format!("第 {n} 版"), was)?;
+    }
     let templates: BTreeMap<String, String> =
         incoming.templates.into_iter().map(|template| (template.reference.digest, template.json)).collect();
     let exported = &incoming.exported;
     let parcel = Parcel { app: "test", exported, ops: &ops, templates: &templates, attachments: &BTreeMap::new() };
     let made = exchange::export(&parcel).map_err(|error| anyhow::anyhow!("{}", error.words().en))?;
     Ok(made.bytes)
+}
+
+fn op_id(at: i64, n: u16) -> OpId {
+    let [high, low] = n.to_be_bytes();
+    OpId::at(at, [9, high, 9, low, 9, 9, 9, 9, 9, 9])
 }
 
 fn is_visit(sealed: &Sealed) -> bool {
@@ -127,6 +139,24 @@ async fn conflict_in_the_visit(story: &Story, phone: &Browser, visit: &str) -> R
     ensure!(phone.wait_value(PERSON).await? == "王建国", "another value was kept");
     phone.wait_gone("[data-conflicts]").await?;
     story.say("a conflict shows in the list, at the head and at its step with both values; one is kept");
+    Ok(())
+}
+
+async fn long_history(story: &Story, phone: &Browser, visit: &str) -> Result<()> {
+    let begun = Instant::now();
+    phone.go(&visit.replace("#/visit/", "#/history/")).await?;
+    phone.wait(".history li").await?;
+    let took = begun.elapsed();
+    let shown = phone.texts(".history li").await?;
+    ensure!(shown.len() == 100, "{} entries show at first", shown.len());
+    ensure!(shown[0].contains("改为“王建国”"), "the latest is {}", shown[0]);
+    looks(phone, "history-visit").await?;
+    let again = Instant::now();
+    phone.tap("[data-act=older]").await?;
+    phone.wait(".history li:nth-child(200)").await?;
+    let older = again.elapsed();
+    ensure!(took < Duration::from_secs(2) && older < Duration::from_secs(2), "it took {took:?} and {older:?}");
+    story.say(&format!("a history of {LONG} entries opens in {took:?}, a hundred older ones in {older:?}"));
     Ok(())
 }
 
@@ -224,6 +254,6 @@ async fn dress(phone: &Browser, language: &str, theme: &str, place: &str) -> Res
     phone.tap(&format!("button.segment[lang^={language}]")).await?;
     phone.go(place).await?;
     phone.wait("main .bar").await?;
-    tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+    tokio::time::sleep(Duration::from_millis(400)).await;
     Ok(())
 }

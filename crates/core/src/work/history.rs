@@ -5,7 +5,7 @@ use super::back;
 use super::{Command, Context, Words, decide};
 use crate::gathered::{gathered, sorted};
 use crate::ids::{OpId, RowId};
-use crate::ledger::{Change, Clock, Op, Record, Sealed, State, jumps};
+use crate::ledger::{Change, Clock, Op, Record, Sealed, State, TOLERANCE_MS, jumps};
 use crate::text::Text;
 use crate::time::Stamp;
 use crate::value::Value;
@@ -20,6 +20,8 @@ pub struct Entry {
     pub what: Text,
     /// When, as the order of the ledger has it, in the device's local time.
     pub at: Stamp,
+    /// What the device's own clock showed, where that is another time.
+    pub clock: Option<Stamp>,
     /// Who.
     pub actor: String,
     /// Short name of the device.
@@ -89,6 +91,7 @@ impl<'a> History<'a> {
             op: op.id.clone(),
             what: self.what(op, words),
             at: Stamp { at: i64::try_from(op.hlc.wall).unwrap_or(0), tz: op.tz },
+            clock: own_clock(op),
             actor: op.actor.clone(),
             device: op.device.tag(),
             withdrawn: record.withdrawn.contains(&op.id),
@@ -148,6 +151,12 @@ impl<'a> History<'a> {
             Text::of("{0}：由“{1}”改为“{2}”", "{0}: from “{1}” to “{2}”").with_texts(&[label, &before, &now])
         }
     }
+}
+
+/// What the device's clock showed, if it is worth a word.
+fn own_clock(op: &Op) -> Option<Stamp> {
+    let (shown, order) = (op.id.millis()?, i64::try_from(op.hlc.wall).ok()?);
+    (shown.abs_diff(order) > TOLERANCE_MS.unsigned_abs()).then_some(Stamp { at: shown, tz: op.tz })
 }
 
 /// A field or a cell.

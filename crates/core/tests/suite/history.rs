@@ -174,6 +174,7 @@ fn a_history_of_a_thousand_ops_is_told_in_parts() {
         visit.text(REASON, &format!("第 {n} 次")).unwrap();
     }
     let history = History::new(&visit.ops, now());
+    assert!(!history.has_clocks() && history.len() > 1_000);
     let part = visit.ask(|scope| history.entries(100, 100, &visit.record, &Words::Visit(scope), None));
     assert_eq!(part.len(), 100);
     assert!(part[0].what.zh.ends_with("由“第 898 次”改为“第 899 次”"), "{}", part[0].what.zh);
