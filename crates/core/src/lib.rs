@@ -3,8 +3,8 @@
 //! No browser, no clock, no randomness, no storage: time, ids and bytes come in as arguments, values and errors go
 //! out. Rooms: [`template`] (the language of procedures and forms), [`ledger`] (ops, clock, fold, chain), [`work`]
 //! (running a procedure: gates, commands, deadlines, numbers), [`print`] (a form resolved for paper),
-//! [`search`] (finding records by words), [`exchange`] (bundles in and out), [`seal`] (what a device signs) and
-//! [`json`] (the one way in which anything is written or read).
+//! [`search`] (finding records by words), [`exchange`] (bundles in and out), [`seal`] (what a device signs), [`verify`]
+//! (what can be said of a file) and [`json`] (the one way in which anything is written or read).
 
 pub mod exchange;
 pub mod gathered;
@@ -18,4 +18,5 @@ pub mod template;
 pub mod text;
 pub mod time;
 pub mod value;
+pub mod verify;
 pub mod work;

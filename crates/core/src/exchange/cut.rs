@@ -156,7 +156,7 @@ impl Cutter {
     pub fn finish(&self) -> Result<(), ImportError> {
         match self.next {
             Next::Nothing => Ok(()),
-            Next::Start if self.mark == 0 || self.mark == 3 => Err(ImportError::Empty),
+            Next::Start if self.is_clear() => Err(ImportError::Empty),
             _ => Err(ImportError::Truncated { line: self.here.line }),
         }
     }
@@ -176,7 +176,7 @@ impl Cutter {
 
     /// A byte between elements.
     fn between(&mut self, byte: u8, take: &mut Take<'_>) -> Result<(), ImportError> {
-        if matches!(byte, b' ' | b'\t' | b'\r' | b'\n') && self.mark % 3 == 0 {
+        if matches!(byte, b' ' | b'\t' | b'\r' | b'\n') && self.is_clear() {
             self.step(byte);
             return Ok(());
         }
@@ -220,15 +220,20 @@ impl Cutter {
             return Ok(());
         }
         match byte {
-            b'{' if self.mark % 3 == 0 => {
+            b'{' if self.is_clear() => {
                 self.next = Next::Key { may_end: true };
                 self.step(byte);
                 Ok(())
             }
             // JSON, but no object.
-            b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n' if self.mark % 3 == 0 => Err(ImportError::Foreign),
+            b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n' if self.is_clear() => Err(ImportError::Foreign),
             _ => Err(ImportError::NotText),
         }
+    }
+
+    /// Whether the mark is complete or absent.
+    fn is_clear(&self) -> bool {
+        self.mark == 0 || usize::from(self.mark) == MARK.len()
     }
 
     /// Whether the byte belongs to the mark at the very beginning.

@@ -6,6 +6,7 @@ use super::check::{check_op, text};
 use super::cut::{Piece, Spot};
 use super::error::{ImportError, Part, at_most, short};
 use super::export::{named_pictures, pinned};
+use super::once::Once;
 use super::read::{Event, Incoming, Picture, Template, is_picture, record_ids};
 use super::view::RecordView;
 use super::{limits, scan::scan};
@@ -60,31 +61,6 @@ impl Default for Intake {
             digest: String::new(),
             signature: None,
         }
-    }
-}
-
-/// Takes each of a sorted list once.
-#[derive(Debug)]
-struct Once<T> {
-    list: Vec<T>,
-    taken: Vec<bool>,
-}
-
-impl<T> Once<T> {
-    fn new(list: Vec<T>) -> Once<T> {
-        let taken = vec![false; list.len()];
-        Once { list, taken }
-    }
-
-    /// The one with this key, unless it is not there or was taken before.
-    fn take(&mut self, key: &str, key_of: impl Fn(&T) -> &str) -> Option<&T> {
-        let at = self.list.binary_search_by(|one| key_of(one).cmp(key)).ok()?;
-        if std::mem::replace(&mut self.taken[at], true) { None } else { Some(&self.list[at]) }
-    }
-
-    /// Those that were not taken.
-    fn left(&self) -> impl Iterator<Item = &T> {
-        self.list.iter().zip(&self.taken).filter(|(_, taken)| !**taken).map(|(one, _)| one)
     }
 }
 

@@ -26,6 +26,7 @@ mod cut;
 mod error;
 mod export;
 mod intake;
+mod once;
 mod preview;
 mod read;
 mod scan;

@@ -59,6 +59,28 @@ fn ops_with_impossible_content_are_refused() {
 }
 
 #[test]
+fn two_ops_of_one_id_and_numbers_beyond_every_double_are_refused() {
+    let mut twins = file();
+    let mut twin = twins["ops"][1].clone();
+    twin["op"]["actor"] = json!("somebody else");
+    twins["ops"].as_array_mut().unwrap().insert(2, twin);
+    let error = read(&written(twins)).unwrap_err();
+    assert!(matches!(error, ImportError::Chain(sitebook_core::ledger::ChainError::Twice(_))), "{error:?}");
+    speaks(&error);
+    let text = String::from_utf8(written(file())).unwrap();
+    for huge in ["1e400", "-1e999999999", &"9".repeat(400)] {
+        let error = read(text.replacen("\"tz\":480", &format!("\"tz\":{huge}"), 1).as_bytes()).unwrap_err();
+        assert!(matches!(error, ImportError::Syntax { .. }), "{huge}: {error:?}");
+        let error = read(text.replacen("\"value\":-48.5", &format!("\"value\":{huge}"), 1).as_bytes()).unwrap_err();
+        assert!(matches!(error, ImportError::Syntax { .. }), "{huge}: {error:?}");
+    }
+    for (from, to) in [("\"tz\":480", "\"tz\":480.5"), ("\"seq\":1", "\"seq\":18446744073709551616")] {
+        let error = read(text.replacen(from, to, 1).as_bytes()).unwrap_err();
+        assert!(matches!(error, ImportError::Shape { .. }), "{to}: {error:?}");
+    }
+}
+
+#[test]
 fn pictures_must_be_what_the_ops_say() {
     let strange = picture(8).0;
     let sha = file()["pictures"][0]["sha256"].as_str().unwrap().to_owned();
