@@ -69,7 +69,10 @@ fn begin(store: Store, later: Later) {
         store.open().await;
         pwa::started();
         store.look_at_room();
-        timers::after_paint(move || later.load());
+        timers::after_paint(move || {
+            later.load();
+            later::refresh(store);
+        });
     });
 }
 

@@ -90,16 +90,34 @@ pub async fn make_sample(store: Store, settings: Settings, lang: Lang) -> Result
     }
 }
 
+/// Makes again what an older version of the app keeps beside the ledger, without holding up anybody.
+pub fn refresh(store: Store) {
+    spawn_local(async move {
+        if store.is_outdated().await == Ok(true)
+            && let Ok(refreshing) = part::refresh(store).await
+        {
+            refreshing.await;
+        }
+    });
+}
+
 type Made = Pin<Box<dyn Future<Output = Result<Option<RecordId>, StoreError>>>>;
 
 fn sampling(store: Store, settings: Settings, lang: Lang) -> Made {
     Box::pin(async move { sample::create(store, &settings, lang).await })
 }
 
+fn refreshing(store: Store) -> Pin<Box<dyn Future<Output = ()>>> {
+    Box::pin(async move {
+        // What fails now is tried again at the next start; lists work meanwhile, as they did.
+        let _ = store.rebuild(|_| true).await;
+    })
+}
+
 /// The entries. `load` loads what the others need; they wait for it themselves.
 #[cfg(split)]
 mod part {
-    use super::{AnyView, Lang, Made, Place, Route, RwSignal, Settings, Store, draw, sampling};
+    use super::{AnyView, Lang, Made, Pin, Place, Route, RwSignal, Settings, Store, draw, refreshing, sampling};
     use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
     #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, preload(load), fallible)]
@@ -111,12 +129,17 @@ mod part {
     pub fn sample(store: Store, settings: Settings, lang: Lang) -> Result<Made, SplitLoaderError> {
         Ok(sampling(store, settings, lang))
     }
+
+    #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible)]
+    pub fn refresh(store: Store) -> Result<Pin<Box<dyn Future<Output = ()>>>, SplitLoaderError> {
+        Ok(refreshing(store))
+    }
 }
 
 /// The same entries where nothing has to be loaded.
 #[cfg(not(split))]
 mod part {
-    use super::{AnyView, Lang, Made, Place, Route, RwSignal, Settings, Store, draw, sampling};
+    use super::{AnyView, Lang, Made, Pin, Place, Route, RwSignal, Settings, Store, draw, refreshing, sampling};
     use std::convert::Infallible;
 
     pub async fn load() -> Result<(), Infallible> {
@@ -129,5 +152,9 @@ mod part {
 
     pub async fn sample(store: Store, settings: Settings, lang: Lang) -> Result<Made, Infallible> {
         Ok(sampling(store, settings, lang))
+    }
+
+    pub async fn refresh(store: Store) -> Result<Pin<Box<dyn Future<Output = ()>>>, Infallible> {
+        Ok(refreshing(store))
     }
 }

@@ -25,6 +25,8 @@ pub enum Key {
     Text(String),
     /// A number that fits a double exactly.
     Number(f64),
+    /// Several texts, each a key of its own.
+    Each(Vec<String>),
 }
 
 impl Key {
@@ -32,6 +34,7 @@ impl Key {
         match self {
             Key::Text(text) => JsValue::from_str(text),
             Key::Number(number) => JsValue::from_f64(*number),
+            Key::Each(texts) => texts.iter().map(|text| JsValue::from_str(text)).collect::<Array>().into(),
         }
     }
 }
@@ -150,6 +153,8 @@ pub enum Range {
     Only(Vec<Key>),
     /// From the first key to the last, both included.
     Between(Vec<Key>, Vec<Key>),
+    /// Everything behind this key.
+    After(Vec<Key>),
     /// Everything.
     All,
 }
@@ -168,6 +173,7 @@ impl Range {
             Range::Between(from, to) => {
                 Some(KeyRange::bound(&js_key(from), &js_key(to), Some(false), Some(false))?.into())
             }
+            Range::After(key) => Some(KeyRange::lower_bound(&js_key(key), Some(true))?.into()),
             Range::All => None,
         })
     }
@@ -242,14 +248,30 @@ impl Tx {
         Ok(values.iter().filter_map(json_of).collect())
     }
 
-    /// The primary keys of documents in an index's order.
+    /// The primary keys of documents in an index's order, at most `limit`.
     ///
     /// # Errors
     /// When the transaction is gone.
-    pub async fn keys(&self, table: Table, index: &str, range: &Range) -> Result<Vec<String>, DbError> {
+    pub async fn keys(
+        &self,
+        table: Table,
+        index: &str,
+        range: &Range,
+        limit: Option<u32>,
+    ) -> Result<Vec<String>, DbError> {
         let index = self.inner.object_store(table.name())?.index(index)?;
-        let values = index.get_all_keys(range.query()?, None)?.await?;
+        let values = index.get_all_keys(range.query()?, limit)?.await?;
         Ok(values.iter().filter_map(JsValue::as_string).collect())
+    }
+
+    /// A property of the first document in an index's order.
+    ///
+    /// # Errors
+    /// When the transaction is gone.
+    pub async fn first(&self, table: Table, index: &str, range: &Range, name: &str) -> Result<Option<String>, DbError> {
+        let index = self.inner.object_store(table.name())?.index(index)?;
+        let values = index.get_all(range.query()?, Some(1))?.await?;
+        Ok(values.first().and_then(|value| property(value, name)).and_then(|found| found.as_string()))
     }
 
     /// The keys of all documents of a store.

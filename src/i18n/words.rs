@@ -67,6 +67,12 @@ words! {
     WORK_VOID: "已作废", "Void";
 
     RECORDS_TITLE: "记录", "Records";
+    RECORDS_MORE: "更多", "More";
+    FIND: "搜索全部记录", "Search all records";
+    FIND_NONE: "没有找到。换个词，或少写几个字再试。", "Nothing found. Try another word, or fewer letters.";
+    FIND_FOUND: "找到的记录", "Found";
+    WORK_WAITING: "未开始", "Not begun";
+    WORK_DONE: "已完成", "Done";
     RECORDS_NONE: "这里还没有记录。", "No records here yet.";
     RECORDS_NEW: "新建", "New";
     KIND_CUSTOMER: "客户", "Customers";

@@ -192,8 +192,8 @@ fn add_sample(store: Store, profile: Profile, lang: Lang) -> Told {
 
 fn rebuild(store: Store, _: Profile, _: Lang) -> Told {
     Box::pin(async move {
-        match store.rebuild().await {
-            Ok((checked, differing)) => words::MORE_REBUILT.with(&[&checked.to_string(), &differing.to_string()]),
+        match store.rebuild(|_| true).await {
+            Ok(all) => words::MORE_REBUILT.with(&[&all.checked.to_string(), &all.differing.to_string()]),
             Err(error) => error.words(),
         }
     })

@@ -16,8 +16,43 @@ use sitebook_core::text::Text;
 use sitebook_core::work::Summary;
 use std::collections::BTreeMap;
 
-const KINDS: [RecordKind; 5] =
-    [RecordKind::Visit, RecordKind::Customer, RecordKind::Site, RecordKind::Contact, RecordKind::Asset];
+const KINDS: [RecordKind; 6] = [
+    RecordKind::Visit,
+    RecordKind::Order,
+    RecordKind::Customer,
+    RecordKind::Site,
+    RecordKind::Contact,
+    RecordKind::Asset,
+];
+/// States in the order of their groups.
+const STATES: [&str; 6] = ["open", "begun", "done", "closed", "void", "erased"];
+/// Rows of each group shown first, and added by each *more*.
+const ROWS: u32 = 50;
+
+/// Lines in groups, whether there may be more of them, and the lines that they name.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Found {
+    groups: Vec<(&'static str, Vec<Summary>)>,
+    more: bool,
+    named: BTreeMap<String, Summary>,
+}
+
+async fn read(store: Store, kind: RecordKind, typed: String, rows: u32) -> Found {
+    let mut groups = Vec::new();
+    if typed.trim().is_empty() {
+        for state in STATES {
+            groups.push((state, store.recent(kind, state, rows).await.unwrap_or_default()));
+        }
+    } else {
+        groups.push(("found", store.find(&typed, rows as usize).await.unwrap_or_default()));
+    }
+    let more = groups.iter().any(|(_, lines)| lines.len() >= rows as usize);
+    let ids: Vec<String> = groups.iter().flat_map(|(_, l)| l).flat_map(|l| l.refs.values().cloned()).collect();
+    let mut named = store.lines_of(&ids).await.unwrap_or_default();
+    let others: Vec<String> = named.values().flat_map(|line| line.refs.values().cloned()).collect();
+    named.extend(store.lines_of(&others).await.unwrap_or_default());
+    Found { groups, more, named }
+}
 
 /// The page.
 #[component]
@@ -26,21 +61,11 @@ pub fn Records(
     kind: RecordKind,
 ) -> impl IntoView {
     let store = Store::here();
+    let typed = RwSignal::new(String::new());
+    let rows = RwSignal::new(ROWS);
     let lists = asked(move || {
         store.changes().track();
-        async move {
-            let mut groups = Vec::new();
-            for state in ["open", "closed", "void", "erased"] {
-                let mut lines = store.lines(kind, state, None).await.unwrap_or_default();
-                lines.sort_by_key(|line| std::cmp::Reverse(line.updated));
-                groups.push((state, lines));
-            }
-            let ids: Vec<String> = groups.iter().flat_map(|(_, l)| l).flat_map(|l| l.refs.values().cloned()).collect();
-            let mut named = store.lines_of(&ids).await.unwrap_or_default();
-            let more: Vec<String> = named.values().flat_map(|line| line.refs.values().cloned()).collect();
-            named.extend(store.lines_of(&more).await.unwrap_or_default());
-            (groups, named)
-        }
+        read(store, kind, typed.get(), rows.get())
     });
     let tabs = KINDS
         .into_iter()
@@ -52,7 +77,7 @@ pub fn Records(
         })
         .collect_view();
     let body = move || {
-        let (groups, named) = lists.get()?;
+        let Found { groups, more, named } = lists.get()?;
         let none = groups.iter().all(|(_, lines)| lines.is_empty());
         if none && store.unread.with(Option::is_some) {
             return None;
@@ -62,7 +87,7 @@ pub fn Records(
                 view! {
                     <div class="empty">
                         <Icon name="folder-open"/>
-                        <p>{t(&words::RECORDS_NONE)}</p>
+                        <p>{t(if typed.with_untracked(String::is_empty) { &words::RECORDS_NONE } else { &words::FIND_NONE })}</p>
                     </div>
                 }
                 .into_any(),
@@ -70,13 +95,17 @@ pub fn Records(
         }
         let groups = groups.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(state, lines)| {
             let heading = match state {
+                "begun" => Some(&words::WORK_OPEN),
+                "done" => Some(&words::WORK_DONE),
+                "found" => Some(&words::FIND_FOUND),
                 "closed" => Some(&words::WORK_CLOSED),
                 "void" => Some(&words::WORK_VOID),
                 "erased" => Some(&words::ERASED_GROUP),
                 _ if kind == RecordKind::Visit => Some(&words::WORK_OPEN),
+                _ if kind == RecordKind::Order => Some(&words::WORK_WAITING),
                 _ => None,
             };
-            let rows = lines.iter().filter_map(|line| row(kind, line, &named)).collect_view();
+            let rows = lines.iter().filter_map(|line| row(line.kind, line, &named)).collect_view();
             view! {
                 <section>
                     {heading.map(|words| view! { <h2>{t(words)}</h2> })}
@@ -84,7 +113,13 @@ pub fn Records(
                 </section>
             }
         });
-        Some(groups.collect_view().into_any())
+        let next = move |_| rows.update(|rows| *rows += ROWS);
+        let next = more.then(|| {
+            view! {
+                <button type="button" class="quiet" data-act="more" on:click=next>{t(&words::RECORDS_MORE)}</button>
+            }
+        });
+        Some(view! { {groups.collect_view()} {next} }.into_any())
     };
     let primary = (kind != RecordKind::Visit).then(|| {
         view! {
@@ -99,7 +134,21 @@ pub fn Records(
     view! {
         <Bar title=Signal::derive(move || t(&words::RECORDS_TITLE)().to_owned())/>
         <nav class="segments is-scroll" aria-label=t(&words::RECORDS_TITLE)>{tabs}</nav>
-        <div class="page has-primary">{body}</div>
+        <div class="page has-primary">
+            <label class="find">
+                <span class="unseen">{t(&words::FIND)}</span>
+                <input
+                    type="search"
+                    name="find"
+                    autocomplete="off"
+                    enterkeyhint="search"
+                    placeholder=t(&words::FIND)
+                    prop:value=typed
+                    on:input=move |event| typed.set(event_target_value(&event))
+                />
+            </label>
+            {body}
+        </div>
         {primary}
     }
 }
@@ -115,7 +164,8 @@ fn row(kind: RecordKind, line: &Summary, named: &BTreeMap<String, Summary>) -> O
         return Some(visit_card(line, customer, about)?.into_any());
     }
     let id = RecordId::parse(&line.id)?;
-    let place = [name(line, "customer"), name(line, "site"), line.detail.clone()];
+    let number = line.number.clone().unwrap_or_default();
+    let place = [number, name(line, "customer"), name(line, "site"), line.detail.clone()];
     let place = place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let (name, place) = if line.erased {
         let tz = crate::browser::clock::now().tz;

@@ -36,19 +36,8 @@ const ROWS: u32 = 30;
 
 async fn read(store: Store) -> Agenda {
     let dues = store.dues(ROWS).await.unwrap_or_default();
-    let mut visits = store.lines(RecordKind::Visit, "open", None).await.unwrap_or_default();
-    visits.sort_by_key(|line| std::cmp::Reverse(line.updated));
-    let begun: BTreeSet<&String> = visits.iter().filter_map(|line| line.refs.get("order")).collect();
-    let orders = store.lines(RecordKind::Order, "open", None).await.unwrap_or_default();
-    let mut next = Vec::new();
-    for order in orders {
-        if next.len() < ROWS as usize && !begun.contains(&order.id) {
-            let visited = store.visits_of(&order.id).await.is_ok_and(|visits| !visits.is_empty());
-            if !visited {
-                next.push(order);
-            }
-        }
-    }
+    let visits = store.recent(RecordKind::Visit, "open", ROWS).await.unwrap_or_default();
+    let next = store.lines(RecordKind::Order, "open", Some(ROWS)).await.unwrap_or_default();
     let mut ids: BTreeSet<String> = visits.iter().chain(&next).flat_map(|line| line.refs.values().cloned()).collect();
     ids.extend(dues.iter().map(|due| due.record.clone()));
     let mut named = store.lines_of(&ids.into_iter().collect::<Vec<_>>()).await.unwrap_or_default();
@@ -56,7 +45,6 @@ async fn read(store: Store) -> Agenda {
     named.extend(store.lines_of(&more).await.unwrap_or_default());
     let still: Vec<String> = named.values().flat_map(|line| line.refs.values().cloned()).collect();
     named.extend(store.lines_of(&still).await.unwrap_or_default());
-    visits.truncate(ROWS as usize);
     let written = store.entries().await.unwrap_or(0);
     let late = clock::now_ms();
     let overdue = dues.iter().filter(|due| due.at < late).count();

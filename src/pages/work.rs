@@ -11,6 +11,9 @@ use crate::widgets::ui::asked;
 use leptos::prelude::*;
 use sitebook_core::ledger::RecordKind;
 
+/// Rows shown of each state. Who has more open orders than this finds them under Records.
+const ROWS: u32 = 100;
+
 /// The page.
 #[component]
 pub fn Work() -> impl IntoView {
@@ -19,7 +22,8 @@ pub fn Work() -> impl IntoView {
     let orders = asked(move || {
         store.changes().track();
         async move {
-            let lines = store.lines(RecordKind::Order, "open", None).await.unwrap_or_default();
+            let mut lines = store.recent(RecordKind::Order, "begun", ROWS).await.unwrap_or_default();
+            lines.extend(store.lines(RecordKind::Order, "open", Some(ROWS)).await.unwrap_or_default());
             let ids: Vec<String> = lines.iter().flat_map(|line| line.refs.values().cloned()).collect();
             let named = store.lines_of(&ids).await.unwrap_or_default();
             (lines, named)

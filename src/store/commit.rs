@@ -5,19 +5,29 @@
 //! each other: the database itself puts their transactions in a row.
 
 use super::error::StoreError;
+use super::projection::put_view;
 use super::query::{self, View};
 use super::{Store, content::Pinned};
-use crate::browser::db::{Doc, Key, Range, Table, Tx};
+use crate::browser::db::{Doc, Key, Table, Tx};
 use crate::browser::{clock, random};
 use serde::Serialize;
 use sitebook_core::ids::{DeviceId, OpId, RecordId};
-use sitebook_core::ledger::{Attachment, Head, Op, Record, RecordKind, Sealed, State, seal};
+use sitebook_core::ledger::{Attachment, Head, Op, Record, RecordKind, Sealed, seal};
 use sitebook_core::time::Stamp;
-use sitebook_core::work::{Command, Context, Refusal, Scope, Serials, deadlines, decide, next_number, summarise};
+use sitebook_core::work::{Command, Context, Refusal, Scope, Serials, decide, next_number};
 
-/// Every table but the templates is touched by a tap.
-const TABLES: [Table; 7] =
-    [Table::Meta, Table::Ops, Table::Records, Table::Lines, Table::Dues, Table::Blobs, Table::Templates];
+/// What a record is kept in; all of it may be touched by a tap.
+pub(super) const TABLES: [Table; 9] = [
+    Table::Meta,
+    Table::Ops,
+    Table::Records,
+    Table::Lines,
+    Table::Dues,
+    Table::Blobs,
+    Table::Templates,
+    Table::Texts,
+    Table::Stubs,
+];
 
 /// Bytes that a command brings along, stored in the same transaction.
 #[derive(Debug, Clone)]
@@ -97,51 +107,6 @@ pub(super) fn put_blob(tx: &Tx, blob: &NewBlob) -> Result<(), StoreError> {
     let json = sitebook_core::json::write(&blob.attachment)?;
     let bytes = Some((blob.bytes.clone(), blob.thumb.clone()));
     Ok(tx.put(Table::Blobs, &blob.attachment.sha256, &Doc { json, keys: Vec::new(), bytes })?)
-}
-
-/// The folded record, its list line and its deadlines.
-pub(super) async fn put_view(tx: &Tx, store: Store, view: &View) -> Result<(), StoreError> {
-    let id = view.record.id.as_str();
-    put_json(tx, Table::Records, id, &view.record, Vec::new())?;
-    let content = store.content();
-    let scope = view.scope(&content.library);
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds of this century fit a double")]
-    let number = |millis: i64| Key::Number(millis as f64);
-    if let Some(line) = summarise(&view.record, &content.library, scope.as_ref()) {
-        let state = match (line.void, line.state) {
-            _ if line.erased => "erased",
-            (true, _) => "void",
-            (false, State::Open) => "open",
-            (false, State::Closed) => "closed",
-        };
-        let mut keys = vec![
-            ("kind", Key::Text(line.kind.id().to_owned())),
-            ("state", Key::Text(state.to_owned())),
-            ("sort", number(line.sort)),
-        ];
-        if let Some(order) = line.refs.get("order") {
-            keys.push(("order", Key::Text(order.clone())));
-        }
-        put_json(tx, Table::Lines, id, &line, keys)?;
-    }
-    if view.record.kind() == Some(RecordKind::Visit) {
-        for key in tx.keys(Table::Dues, "record", &Range::Only(vec![Key::Text(id.to_owned())])).await? {
-            tx.delete(Table::Dues, &key)?;
-        }
-        for due in scope.as_ref().map(deadlines).unwrap_or_default() {
-            let row = query::DueRow {
-                record: id.to_owned(),
-                id: due.id.clone(),
-                title: due.title,
-                clause: due.clause,
-                at: due.at,
-                step: due.step,
-            };
-            let keys = vec![("at", number(due.at)), ("record", Key::Text(id.to_owned()))];
-            put_json(tx, Table::Dues, &format!("{id}/{}", due.id), &row, keys)?;
-        }
-    }
-    Ok(())
 }
 
 /// Runs one job to the disk and gives the record as it stands then.

@@ -38,6 +38,12 @@ pub(super) fn owned() -> Owner {
     owner
 }
 
+/// Records checked and found differing.
+pub(super) async fn rebuilt(store: Store) -> (usize, usize) {
+    let found = store.rebuild(|_| true).await.unwrap();
+    (found.checked, found.differing)
+}
+
 pub(super) fn new_id() -> RecordId {
     RecordId::at(clock::now_ms(), random::bytes())
 }
@@ -122,7 +128,7 @@ async fn the_stored_record_is_the_fold_of_its_ops() {
     let ops = store.ops(id.as_str()).await.unwrap();
     let folded = Record::fold(&id, ops.iter().rev().map(|sealed| &sealed.op));
     assert_eq!(store.view(&id).await.unwrap().unwrap().record, folded);
-    assert_eq!(store.rebuild().await.unwrap(), (1, 0), "a rebuild finds nothing to mend");
+    assert_eq!(rebuilt(store).await, (1, 0), "a rebuild finds nothing to mend");
 }
 
 #[wasm_bindgen_test]

@@ -2,9 +2,10 @@
 //! `sitebook_core::ledger`'s erasing), everything else about them goes. And keeps it out: no file brings it back.
 
 use super::Store;
-use super::commit::{head, put_json, put_op, put_view};
+use super::commit::{TABLES, head, put_json, put_op};
 use super::error::StoreError;
 use super::local;
+use super::projection::put_view;
 use super::query::{View, parse, parse_all, read_record};
 use super::transfer::Made;
 use crate::browser::db::{Key, Range, Table, Tx};
@@ -15,9 +16,6 @@ use sitebook_core::ledger::{Change, Record, RecordKind, Sealed, Stub, erasure, s
 use sitebook_core::time::Stamp;
 use sitebook_core::work::{Refusal, Summary, check_erase};
 use std::collections::{BTreeMap, BTreeSet};
-
-const TABLES: [Table; 7] =
-    [Table::Meta, Table::Ops, Table::Records, Table::Lines, Table::Dues, Table::Blobs, Table::Stubs];
 
 /// What erasing a customer would take away.
 #[derive(Debug, Clone, PartialEq)]
@@ -227,7 +225,8 @@ impl Store {
         for id in &found.records {
             tx.delete(Table::Records, id.as_str())?;
             tx.delete(Table::Lines, id.as_str())?;
-            for due in tx.keys(Table::Dues, "record", &Range::Only(vec![Key::Text(id.to_string())])).await? {
+            tx.delete(Table::Texts, id.as_str())?;
+            for due in tx.keys(Table::Dues, "record", &Range::Only(vec![Key::Text(id.to_string())]), None).await? {
                 tx.delete(Table::Dues, &due)?;
             }
         }

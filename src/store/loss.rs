@@ -95,7 +95,7 @@ impl Store {
             // The book was begun anew; what was brought back from a backup counts.
             _ => {
                 let place = |seq: f64| vec![Key::Text(mark.device.to_string()), Key::Number(seq)];
-                tx.keys(Table::Ops, "chain", &Range::Between(place(0.0), place(f64::MAX))).await?.len() as u64
+                tx.keys(Table::Ops, "chain", &Range::Between(place(0.0), place(f64::MAX)), None).await?.len() as u64
             }
         };
         // A device that has only taken files in has written nothing itself, but its database has a chain.

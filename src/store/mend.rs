@@ -2,6 +2,7 @@
 //! entries. What is damaged is never thrown away unseen: it can be taken out as it lies there.
 
 use super::Store;
+use super::commit::TABLES;
 use super::error::StoreError;
 use crate::browser::db::{Key, Range, Table};
 use leptos::prelude::Set;
@@ -48,9 +49,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read or written, or no entry of the record can be read; nothing changed then.
     pub async fn mend(self, id: &RecordId) -> Result<Mended, StoreError> {
-        let tables =
-            [Table::Meta, Table::Ops, Table::Records, Table::Lines, Table::Dues, Table::Blobs, Table::Templates];
-        let tx = self.db()?.write(&tables)?;
+        let tx = self.db()?.write(&TABLES)?;
         let rows = tx.list(Table::Ops, "record", &Range::Only(vec![Key::Text(id.to_string())]), None).await?;
         let ops: Vec<Sealed> = rows.iter().filter_map(|json| sitebook_core::json::read(json).ok()).collect();
         if ops.is_empty() {

@@ -1,7 +1,7 @@
 //! Commands in, ops to the database, signals out.
 //!
 //! Rooms: [`content`] (templates shipped with the build), [`settings`] (profile and preferences), [`commit`] (the
-//! one transaction of a tap), [`query`] (reads), [`session`] (one open visit), [`outbox`] (what is on its way to the
+//! one transaction of a tap), [`projection`] (what is kept beside the ledger), [`query`] (reads), [`session`] (one open visit), [`outbox`] (what is on its way to the
 //! disk), [`unsaved`] (taking that elsewhere), [`transfer`] (export and import), [`erase`] (a customer's data), and what
 //! can go wrong below them: [`opening`], [`loss`], [`room`], [`mend`]. Nothing here decides a rule: that is the core's.
 
@@ -11,6 +11,9 @@ pub mod content;
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod contract;
 #[cfg(all(test, target_arch = "wasm32"))]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod contract_find;
+#[cfg(all(test, target_arch = "wasm32"))]
 #[allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 mod contract_ledger;
 #[cfg(all(test, target_arch = "wasm32"))]
@@ -19,11 +22,13 @@ mod contract_storage;
 pub mod drafts;
 pub mod erase;
 pub mod error;
+pub mod find;
 pub mod local;
 pub mod loss;
 pub mod mend;
 pub mod opening;
 pub mod outbox;
+pub mod projection;
 pub mod query;
 pub mod room;
 pub mod sample;

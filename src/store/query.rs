@@ -135,6 +135,15 @@ impl Store {
         self.list(Table::Lines, "sort", &Range::Between(key(0.0), key(END)), limit).await
     }
 
+    /// List lines of a kind and state, latest change first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn recent(self, kind: RecordKind, state: &str, limit: u32) -> Result<Vec<Summary>, StoreError> {
+        let key = |sort: f64| vec![Key::Text(kind.id().to_owned()), Key::Text(state.to_owned()), Key::Number(sort)];
+        self.list(Table::Lines, "recent", &Range::Between(key(-END), key(END)), Some(limit)).await
+    }
+
     /// The lines of several records, by id.
     ///
     /// # Errors

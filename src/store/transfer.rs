@@ -1,8 +1,9 @@
 //! Export and import: bundles out to a file, files in after a preview, all or nothing.
 
-use super::commit::{NewBlob, head, put_blob, put_json, put_op, put_view};
+use super::commit::{NewBlob, TABLES, head, put_blob, put_json, put_op};
 use super::erase;
 use super::error::StoreError;
+use super::projection::put_view;
 use super::query::{self, View};
 use super::{Store, settings::Settings};
 use crate::browser::clock;
@@ -145,16 +146,7 @@ impl Store {
         pictures: &[Picture],
         thumbs: &BTreeMap<String, Vec<u8>>,
     ) -> Result<(), StoreError> {
-        let tx = self.db()?.write(&[
-            Table::Meta,
-            Table::Ops,
-            Table::Records,
-            Table::Lines,
-            Table::Dues,
-            Table::Blobs,
-            Table::Templates,
-            Table::Stubs,
-        ])?;
+        let tx = self.db()?.write(&TABLES)?;
         match self.write_import(&tx, incoming, pictures, thumbs).await {
             Ok(head) => {
                 tx.done().await?;
@@ -227,36 +219,6 @@ impl Store {
         put_json(tx, Table::Records, record.id.as_str(), &record, Vec::new())?;
         let view = query::read_view(tx, self, &record.id).await?.unwrap_or_else(|| View::new(record));
         put_view(tx, self, &view).await
-    }
-
-    /// Folds every record anew from its ops and writes those that differ. Gives how many were checked and how many
-    /// differed. An entry that cannot be read is left where it is and does not stop the others.
-    ///
-    /// # Errors
-    /// When the database cannot be read or written.
-    pub async fn rebuild(self) -> Result<(usize, usize), StoreError> {
-        let tables =
-            [Table::Meta, Table::Ops, Table::Records, Table::Lines, Table::Dues, Table::Blobs, Table::Templates];
-        let tx = self.db()?.write(&tables)?;
-        let mut by_record: BTreeMap<RecordId, Vec<Sealed>> = BTreeMap::new();
-        for json in tx.all(Table::Ops, None).await? {
-            let Ok(sealed) = sitebook_core::json::read::<Sealed>(&json) else { continue };
-            by_record.entry(sealed.op.record.clone()).or_default().push(sealed);
-        }
-        let mut records: Vec<Record> =
-            by_record.iter().map(|(id, ops)| Record::fold(id, ops.iter().map(|sealed| &sealed.op))).collect();
-        records.sort_by_key(Record::kind);
-        let (checked, mut differing) = (records.len(), 0);
-        for record in records {
-            let stored = tx.get(Table::Records, record.id.as_str()).await?;
-            let same = stored
-                .is_some_and(|json| sitebook_core::json::read::<Record>(&json).is_ok_and(|stored| stored == record));
-            differing += usize::from(!same);
-            self.write_record(&tx, record).await?;
-        }
-        tx.done().await?;
-        self.mended();
-        Ok((checked, differing))
     }
 
     /// How many entries this device has written.

@@ -30,6 +30,8 @@ pub enum Table {
     Blobs,
     /// Pinned procedures, by digest.
     Templates,
+    /// Words by which records are found, by record id.
+    Texts,
     /// What is left of erased ops, by op id.
     Stubs,
     /// Seals of records, by `record/device`.
@@ -42,7 +44,7 @@ pub enum Table {
 
 impl Table {
     /// All of them.
-    pub const ALL: [Table; 11] = [
+    pub const ALL: [Table; 12] = [
         Table::Meta,
         Table::Ops,
         Table::Records,
@@ -50,6 +52,7 @@ impl Table {
         Table::Dues,
         Table::Blobs,
         Table::Templates,
+        Table::Texts,
         Table::Stubs,
         Table::Seals,
         Table::Keys,
@@ -66,6 +69,7 @@ impl Table {
             Table::Dues => "dues",
             Table::Blobs => "blobs",
             Table::Templates => "templates",
+            Table::Texts => "texts",
             Table::Stubs => "stubs",
             Table::Seals => "seals",
             Table::Keys => "keys",
@@ -76,16 +80,20 @@ impl Table {
     /// The version it came with.
     fn since(self) -> u32 {
         match self {
-            Table::Stubs | Table::Seals | Table::Keys | Table::Losses => 2,
+            Table::Texts | Table::Stubs | Table::Seals | Table::Keys | Table::Losses => 2,
             _ => 1,
         }
     }
 
-    /// Indexes: name and the properties of the document that make the key.
+    /// Indexes: name and the properties of the document that make the key. A property that is a list (`pieces`) makes
+    /// a key of each of its items.
     fn indexes(self) -> &'static [(&'static str, &'static [&'static str])] {
         match self {
             Table::Ops => &[("record", &["record"]), ("chain", &["device", "seq"])],
-            Table::Lines => &[("sort", &["kind", "state", "sort"]), ("order", &["order"])],
+            Table::Lines => {
+                &[("sort", &["kind", "state", "sort"]), ("recent", &["kind", "state", "recent"]), ("order", &["order"])]
+            }
+            Table::Texts => &[("pieces", &["pieces"])],
             Table::Stubs => &[("record", &["record"])],
             Table::Dues => &[("at", &["at"]), ("record", &["record"])],
             _ => &[],
@@ -131,7 +139,8 @@ pub(super) fn upgrade(database: &JsValue, tx: &JsValue, from: u32, schema: Schem
         for (name, path) in table.indexes() {
             let name = JsValue::from_str(name);
             if !holds(&store, "indexNames", &name) {
-                reach::call(&store, "createIndex", &[&name, &key_path(path)])?;
+                let each = reach::object(&[("multiEntry", JsValue::from_bool(path == &["pieces"]))]);
+                reach::call(&store, "createIndex", &[&name, &key_path(path), &each])?;
             }
         }
         let new = |rewrite: &&Rewrite| rewrite.table == table && (from + 1..=schema.version).contains(&rewrite.since);
