@@ -8,6 +8,7 @@ use crate::route::Route;
 use crate::store::Store;
 use crate::store::local;
 use crate::store::opening::Opening;
+use crate::store::outbox::SaveState;
 use crate::store::session::Session;
 use crate::store::settings::{Profile, Theme};
 use crate::widgets::alerts::Alerts;
@@ -253,22 +254,41 @@ fn Banners() -> impl IntoView {
     pwa::on_update(move |found| update.set(Some(found))).keep();
     page::on_visibility_shown(pwa::check_for_update).keep();
     let store = Store::here();
+    // While something cannot be saved, nothing invites to load the page again: that would lose it.
+    let stuck = Memo::new(move |_| matches!(store.outbox.state().get(), SaveState::Failed(_)));
     view! {
         <Show when=move || update.get() == Some(pwa::Update::Waiting)>
             <div class="banner" role="status" data-banner="update">
                 <Icon name="refresh-cw"/>
-                <span>
-                    {t(&words::UPDATE_READY)}
-                    <Show when=move || store.outbox.count().get() == 0>" · " {t(&words::UPDATE_SAFE)}</Show>
-                </span>
-                <button type="button" data-act="update" on:click=|_| pwa::activate_update()>{t(&words::UPDATE_RESTART)}</button>
+                <Show
+                    when=move || stuck.get()
+                    fallback=|| {
+                        view! {
+                            <span>{t(&words::UPDATE_READY)} " · " {t(&words::UPDATE_SAFE)}</span>
+                            <button type="button" data-act="update" on:click=|_| pwa::activate_update()>
+                                {t(&words::UPDATE_RESTART)}
+                            </button>
+                        }
+                    }
+                >
+                    <span>{t(&words::UPDATE_READY)} " · " {t(&words::UPDATE_UNSAVED)}</span>
+                </Show>
             </div>
         </Show>
         <Show when=move || store.lost.get() || update.get() == Some(pwa::Update::Activated)>
             <div class="banner is-warn" role="alert">
                 <Icon name="triangle-alert"/>
-                <span>{t(&words::LOST_CONNECTION)}</span>
-                <button type="button" on:click=|_| page::reload()>{t(&words::RELOAD)}</button>
+                <Show
+                    when=move || stuck.get()
+                    fallback=|| {
+                        view! {
+                            <span>{t(&words::LOST_CONNECTION)}</span>
+                            <button type="button" on:click=|_| page::reload()>{t(&words::RELOAD)}</button>
+                        }
+                    }
+                >
+                    <span>{t(&words::LOST_UNSAVED)}</span>
+                </Show>
             </div>
         </Show>
     }

@@ -271,6 +271,8 @@ words! {
 
     UPDATE_READY: "新版本已就绪", "A new version is ready";
     UPDATE_SAFE: "已填写的内容都已保存", "everything entered is saved";
+    UPDATE_UNSAVED: "请先保存还没有保存的内容", "first save what is not saved yet";
+    LOST_UNSAVED: "应用在另一页面更新，这里还有未保存的内容：请先点“重试”保存，或复制下来，再重新加载本页。", "The app was updated in another tab, and something here is not saved: tap Retry, or copy it, before you reload this page.";
     UPDATE_RESTART: "重启更新", "Restart";
     LOST_CONNECTION: "应用在另一页面更新，请重新加载。已保存的内容都在。", "The app was updated in another tab. Reload; saved entries are safe.";
     RELOAD: "重新加载", "Reload";

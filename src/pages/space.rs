@@ -14,7 +14,9 @@ use sitebook_core::text::Text;
 #[component]
 pub fn Space() -> impl IntoView {
     let store = Store::here();
-    store.look_at_room();
+    if !store.outbox.has_any() {
+        store.look_at_room();
+    }
     let held = asked(move || {
         store.changes().track();
         async move { store.holds().await.ok() }

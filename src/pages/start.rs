@@ -110,7 +110,7 @@ pub fn Lost() -> impl IntoView {
         });
     };
     let missing = loss.missing().to_string();
-    let (title, explanation) = if loss.has == 0 {
+    let (title, explanation) = if loss.empty {
         (words::LOSS_ALL.clone(), words::LOSS_ALL_WORDS.clone())
     } else {
         (words::LOSS_SOME.with(&[&missing]), words::LOSS_SOME_WORDS.with(&[&missing]))

@@ -162,6 +162,20 @@ async fn entries_that_are_gone_are_missed_until_someone_decides_and_stay_on_reco
 }
 
 #[wasm_bindgen_test]
+async fn a_book_from_before_there_were_notes_is_missed_from_its_first_opening_on() {
+    let _owner = owned();
+    let (name, emptied) = (fresh_name(), fresh_name());
+    let key = |name: &str| format!("sitebook.mark.{name}");
+    commit(tab(&name).await, Job::new(new_id(), customer("甲"), "张伟")).await.unwrap();
+    local::set_text(&key(&name), None);
+    let opened = tab(&name).await;
+    let note = local::text(&key(&name)).unwrap();
+    assert!(note.ends_with(&format!(" {}", opened.entries().await.unwrap())), "{note}");
+    local::set_text(&key(&emptied), Some(&note));
+    assert!(tab(&emptied).await.loss.get_untracked().unwrap().empty);
+}
+
+#[wasm_bindgen_test]
 async fn fewer_entries_than_were_written_are_missed_too() {
     let _owner = owned();
     let name = fresh_name();

@@ -45,6 +45,8 @@ pub struct Loss {
     pub had: u64,
     /// How many of them were left.
     pub has: u64,
+    /// Nothing at all was left, of no device.
+    pub empty: bool,
 }
 
 impl Loss {
@@ -83,11 +85,17 @@ impl Store {
 
     /// Compares the note with what the database has.
     pub(super) async fn find_loss(self, db: &Db) -> Result<Option<Loss>, StoreError> {
-        let Some(mark) = self.marked() else { return Ok(None) };
         let tx = db.read(&[Table::Meta, Table::Ops])?;
         let head = match tx.get(Table::Meta, "head").await? {
             Some(json) => Some(sitebook_core::json::read::<Head>(&json)?),
             None => None,
+        };
+        let Some(mark) = self.marked() else {
+            // Written before there were notes, or the note was cleared: from here on it is missed.
+            if let Some(head) = head {
+                self.mark(&head);
+            }
+            return Ok(None);
         };
         let begun = head.is_some();
         let has = match head {
@@ -100,7 +108,10 @@ impl Store {
         };
         // A device that has only taken files in has written nothing itself, but its database has a chain.
         let lost = has < mark.seq || (!begun && has == 0);
-        Ok(lost.then(|| Loss { at: clock::now(), device: mark.device, had: mark.seq, has }))
+        // Whoever clears the database while the page is open clears the note in `localStorage` too.
+        self.last_mark.set_value(Some(mark.clone()));
+        let empty = tx.count(Table::Ops).await? == 0;
+        Ok(lost.then(|| Loss { at: clock::now(), device: mark.device, had: mark.seq, has, empty }))
     }
 
     /// Goes on without what is lost: the loss stays on record, and is asked about no more.

@@ -164,8 +164,10 @@ impl Outbox {
                     }
                     Err(StoreError::Refused(refusal)) => self.give_up(store, entry, refusal).await,
                     Err(error) => {
+                        if error == StoreError::Db(DbError::Full) {
+                            store.ran_full();
+                        }
                         self.state.set(SaveState::Failed(error));
-                        store.look_at_room();
                         break;
                     }
                 }
@@ -179,9 +181,7 @@ impl Outbox {
         self.queue.update_value(|queue| {
             queue.pop_front();
         });
-        if !entry.job.blobs.is_empty() {
-            store.look_at_room();
-        }
+        store.has_room(!entry.job.blobs.is_empty());
         self.written.set(Some(Arc::new(view)));
         self.recount();
     }

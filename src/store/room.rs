@@ -1,4 +1,8 @@
 //! Room on the device: how much the browser gives, when it gets tight, and the promise to keep what is there.
+//!
+//! A browser's estimate may be kinder than its disk: Chromium since 2025 tells every page that 10 GB are left, so that
+//! the size of the disk tells nothing about the user (seen in version 156). A write that failed for want of room
+//! therefore counts more than any estimate, until one succeeds.
 
 use super::{Store, local};
 use crate::browser::{clock, storage};
@@ -52,6 +56,19 @@ impl Store {
             let room = storage::estimate().await.map(|(used, quota)| Room { used, quota });
             let _ = self.room.try_set(room);
         });
+    }
+
+    /// A write failed for want of room: there is none, whatever the browser estimates.
+    pub(super) fn ran_full(self) {
+        let used = self.room.get_untracked().map_or(0, |room| room.used);
+        self.room.set(Some(Room { used, quota: used }));
+    }
+
+    /// A write succeeded: when there seemed to be no room, look again.
+    pub(super) fn has_room(self, added: bool) {
+        if added || self.room.get_untracked().is_some_and(Room::takes_no_photo) {
+            self.look_at_room();
+        }
     }
 
     /// Asks the browser to keep the records, now that there is something to lose: once a week until it promises.

@@ -66,7 +66,6 @@ pub fn PhotoInput(
     let CaptureKind::Photo { min, .. } = ctx.capture.kind else { return ().into_any() };
     let session = ctx.session;
     let store = session.store();
-    store.look_at_room();
     let key = StoredValue::new(ctx.key.clone());
     let busy = RwSignal::new(0_usize);
     let refusal = RwSignal::new(None::<Text>);

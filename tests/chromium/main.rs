@@ -93,6 +93,11 @@ fn an_update_in_another_tab_waits_for_what_is_unsaved() {
     journey(Chromium, "an_update_in_another_tab_waits_for_what_is_unsaved", storage::held::run);
 }
 
+#[test]
+fn an_app_updated_in_another_tab_keeps_what_is_unsaved_here() {
+    journey(Chromium, "an_app_updated_in_another_tab_keeps_what_is_unsaved_here", storage::updated::run);
+}
+
 /// Pictures of every screen into `test-results/gallery`, for people:
 /// `cargo test --package sitebook-journeys --test chromium -- --ignored gallery`.
 #[test]

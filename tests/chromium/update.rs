@@ -8,7 +8,8 @@ use sitebook_journeys::site::Site;
 use sitebook_journeys::start;
 use std::{fs, path::Path, time::Duration};
 
-const NEXT: &str = "fedcba987654";
+/// The version after the one under test.
+pub const NEXT: &str = "fedcba987654";
 
 pub async fn run(story: &Story) -> Result<()> {
     let folder = Scratch::new("served")?;
@@ -87,18 +88,20 @@ async fn killed_during_an_update(story: &Story, phone: &Browser, site: &mut Site
     Ok(())
 }
 
-async fn running(phone: &Browser) -> Result<String> {
+/// The version that runs.
+pub async fn running(phone: &Browser) -> Result<String> {
     phone.wait("main#main").await?;
     phone.ask("return document.querySelector('meta[name=version]').content", Vec::new()).await
 }
 
-fn version_of(folder: &Path) -> Result<String> {
+/// The version in a folder.
+pub fn version_of(folder: &Path) -> Result<String> {
     let json: serde_json::Value = serde_json::from_slice(&fs::read(folder.join("version.json"))?)?;
     Ok(json["version"].as_str().context("no version")?.to_owned())
 }
 
 /// Makes these files those of the next version.
-fn renew(folder: &Path, old: &str, files: &[&str]) -> Result<()> {
+pub fn renew(folder: &Path, old: &str, files: &[&str]) -> Result<()> {
     for name in files {
         let text = fs::read_to_string(folder.join(name))?;
         ensure!(text.contains(old), "{name} does not name its version {old}");
@@ -157,7 +160,7 @@ fn refresh_digest(folder: &Path) -> Result<()> {
 }
 
 /// Copies a folder with what is in it.
-fn copy(from: &Path, to: &Path) -> Result<()> {
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;

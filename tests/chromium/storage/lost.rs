@@ -82,13 +82,14 @@ async fn brought_back(story: &Story, phone: &Browser, visit: &str, backup: &[u8]
     ensure!(phone.wait_value("confirm.call.at").await? == stamped, "the backup did not bring the stamp back");
     phone.go("#/more").await?;
     let line = phone.wait_text("[data-loss]", "发现缺少").await?;
+    let script = "document.querySelector('[data-loss]').scrollIntoView({ block: 'center' }); return true";
+    phone.ask::<bool>(script, Vec::new()).await?;
     look(story, phone, "more-loss-zh").await?;
     story.say(&format!("restored from a backup; More still says: {line}"));
     Ok(())
 }
 
 async fn shorter(story: &Story, phone: &Browser, site: &Site) -> Result<()> {
-    phone.go(&format!("#/{}", phone.place().await?.trim_start_matches("#/"))).await?;
     let mark = "const [device, seq] = localStorage['sitebook.mark'].split(' '); \
                 localStorage['sitebook.mark'] = `${device} ${Number(seq) + 3}`; return true";
     phone.ask::<bool>(mark, Vec::new()).await?;

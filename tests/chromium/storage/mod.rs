@@ -4,6 +4,7 @@ pub mod full;
 pub mod held;
 pub mod lost;
 pub mod refused;
+pub mod updated;
 
 use anyhow::Result;
 use serde_json::json;
@@ -20,6 +21,13 @@ async fn begin(story: &Story, phone: &Browser, site: &Site) -> Result<String> {
     phone.tap("[data-act=start-visit]").await?;
     phone.look().await?;
     phone.ask("return location.href", Vec::new()).await
+}
+
+/// Takes all room away. Chromium believes for half a minute what it measured last.
+async fn fill(phone: &Browser, site: &Site) -> Result<()> {
+    quota(phone, site, Some(1)).await?;
+    tokio::time::sleep(Duration::from_secs(32)).await;
+    Ok(())
 }
 
 /// Sets how many bytes the browser gives the app; `None` as it would by itself.
