@@ -19,7 +19,7 @@ pub static PUBLISHED: LazyLock<Json> = LazyLock::new(|| {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../public/schema/bundle-1.json");
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 });
-static BUNDLE: LazyLock<Validator> = LazyLock::new(|| jsonschema::draft202012::new(&PUBLISHED).unwrap());
+pub static BUNDLE: LazyLock<Validator> = LazyLock::new(|| jsonschema::draft202012::new(&PUBLISHED).unwrap());
 
 /// The schema of one of its parts.
 pub fn part(name: &str) -> Validator {

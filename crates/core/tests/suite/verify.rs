@@ -4,9 +4,10 @@ use super::bundle::stores;
 use super::device::{NOON, Phone, picture};
 use super::hostile::{joined, signed};
 use super::procedure::{Visit, library, now};
+use super::schema::{BUNDLE, ensure_fits};
 use p256::ecdsa::signature::{Signer, Verifier as _};
 use p256::ecdsa::{Signature as Ecdsa, SigningKey, VerifyingKey};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use sitebook_core::exchange::{Exported, Writer, view};
 use sitebook_core::ids::DeviceId;
 use sitebook_core::ledger::{Change, Head, Record, Sealed};
@@ -156,6 +157,40 @@ fn a_sealed_and_signed_file_is_the_original() {
     assert_eq!(report.records[0].number.as_deref(), Some("V-20261121-AAA-01"));
     assert!(report.headline().en.contains("exactly as it was exported"));
     speaks(&report);
+}
+
+#[test]
+fn a_sealed_and_signed_file_fits_the_published_schema_and_broken_statements_do_not() {
+    let key = Key::new(1);
+    let visit = visit(&key);
+    let bytes = file(&visit.ops, &[key.seal(&key.device(), &visit.ops)], &key.device(), Some(&key));
+    let good: Json = serde_json::from_slice(&bytes).unwrap();
+    ensure_fits(&BUNDLE, &good);
+    for (place, value) in [
+        ("/signature/sig", json!("AAAA")),
+        ("/signature/key", json!("A".repeat(88))),
+        ("/signature/device", json!("../x")),
+        ("/seals/0/upto", json!(0)),
+        ("/seals/0/count", json!(-1)),
+        ("/seals/0/sum", json!("x")),
+        ("/seals/0/sig", json!(null)),
+        ("/seals/0/record", json!("")),
+    ] {
+        let mut broken = good.clone();
+        *broken.pointer_mut(place).unwrap() = value;
+        assert!(!BUNDLE.is_valid(&broken), "{place}");
+        let signature = broken["signature"].take();
+        let bytes = String::from_utf8(signed(broken)).unwrap();
+        let bytes = format!("{},\n\"signature\":{signature}}}", bytes.strip_suffix('}').unwrap());
+        assert!(matches!(report(bytes.as_bytes()).verdict, Verdict::Unreadable(_)), "{place}");
+    }
+    for part in ["seals/0", "signature"] {
+        for key in good.pointer(&format!("/{part}")).unwrap().as_object().unwrap().keys() {
+            let mut less = good.clone();
+            less.pointer_mut(&format!("/{part}")).unwrap().as_object_mut().unwrap().remove(key);
+            assert!(!BUNDLE.is_valid(&less), "{part} without {key}");
+        }
+    }
 }
 
 #[test]
