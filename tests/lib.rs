@@ -8,6 +8,7 @@
 //! - [`visit`] speaks of stages, gates, photos and signatures; [`walk`] fills whatever a stage shows.
 //! - [`start`] is how every journey begins; [`smoke`] is the short one.
 //! - [`bundle`], [`paper`] and [`pictures`] judge what leaves the app and make what goes in.
+//! - [`deployment`] makes new versions of a build; [`faults`] kills browsers in the middle of everything.
 //!
 //! The app is known by its `data-` marks only, so that words and looks may change.
 
@@ -17,6 +18,9 @@ pub mod browser;
 pub mod bundle;
 #[path = "harness/chromium.rs"]
 mod chromium;
+#[path = "harness/deployment.rs"]
+pub mod deployment;
+pub mod faults;
 #[path = "harness/machine.rs"]
 pub mod machine;
 #[path = "harness/page.rs"]

@@ -173,8 +173,8 @@ impl Session {
 
     /// Everything is on the disk: the stored record replaces the painted one.
     fn settle(self, view: View) {
-        self.state.set(SaveState::Saved(clock::now()));
         self.view.set(Arc::new(view));
+        self.state.set(SaveState::Saved(clock::now()));
     }
 
     /// Asks something of the visit and everything around it, with tracking. `None` without a procedure.
