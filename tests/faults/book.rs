@@ -33,15 +33,25 @@ pub async fn prepare(story: &Story, site: &Site) -> Result<Book> {
     }
     phone.wait_saved().await?;
     let visit: String = phone.ask("return location.href", Vec::new()).await?;
-    phone.leave().await;
-    let profile = Scratch::new("book")?;
-    copy(phone.profile(), profile.path()).context("the profile cannot be copied")?;
+    let profile = taken_from(&phone).await?;
     story.close(phone).await;
     story.say("a visit is under way, the application is signed; this book is copied from now on");
     Ok(Book { profile, visit })
 }
 
+async fn taken_from(phone: &Browser) -> Result<Scratch> {
+    phone.leave().await;
+    let profile = Scratch::new("book")?;
+    copy(phone.profile(), profile.path()).context("the profile cannot be copied")?;
+    Ok(profile)
+}
+
 impl Book {
+    /// The same visit in another state of the profile.
+    pub async fn renewed(&self, phone: &Browser) -> Result<Book> {
+        Ok(Book { profile: taken_from(phone).await?, visit: self.visit.clone() })
+    }
+
     /// Opens a copy of it.
     pub async fn open(&self, story: &Story) -> Result<Rc<Browser>> {
         let profile = Scratch::new("profile")?;

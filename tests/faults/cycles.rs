@@ -21,7 +21,7 @@ const KILLS_A_BOOK: u32 = 25;
 /// Longest time from the address to the visit.
 const OPENING: Duration = Duration::from_secs(30);
 /// Kills fall within so many milliseconds of the start of the page, or of the visit showing.
-const START_WINDOW: u64 = 1800;
+const START_WINDOW: u64 = 700;
 const WRITE_WINDOW: u64 = 2500;
 /// Or so soon after the app has said saved: what it says too early is lost then.
 const SAVED_WINDOW: u64 = 4;
@@ -42,7 +42,7 @@ impl Moment {
     fn draw(dice: &mut Dice, may_be_start: bool) -> Moment {
         match dice.below(10) {
             0 | 1 if may_be_start => Moment::Start,
-            0..=5 => Moment::Anytime,
+            0..=6 => Moment::Anytime,
             _ => Moment::Saved,
         }
     }

@@ -26,7 +26,7 @@ try {
     blobs[key] = { sha256: hex(await crypto.subtle.digest('SHA-256', bytes)), size: bytes.byteLength };
   }
   return {
-    version: database.version, stores, blobs, meta: texts('meta'), ops: texts('ops'), records: texts('records'),
+    version: database.version, blobs, meta: texts('meta'), ops: texts('ops'), records: texts('records'),
     lines: Object.keys(texts('lines')), templates: texts('templates'),
   };
 } finally {

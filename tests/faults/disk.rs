@@ -14,8 +14,6 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Disk {
     /// Version of the database.
     pub version: u32,
-    /// Names of its stores.
-    pub stores: Vec<String>,
     meta: BTreeMap<String, String>,
     ops: BTreeMap<String, String>,
     records: BTreeMap<String, String>,

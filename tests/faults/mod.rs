@@ -23,7 +23,8 @@ mod watch;
 pub use cycles::Tally;
 pub use report::Report;
 
-use crate::machine;
+use crate::deployment::copy;
+use crate::machine::{self, Scratch};
 use crate::run::Story;
 use crate::site::Site;
 use anyhow::Result;
@@ -47,20 +48,18 @@ pub struct Options {
 pub async fn run(story: &Story, options: Options) -> Result<Report> {
     let begun = Instant::now();
     story.say(&format!("seed {}, {} kills", options.seed, options.kills));
-    let mut site = Site::serve(&machine::dist()?)?;
+    let served = Scratch::new("served")?;
+    copy(&machine::dist()?, served.path())?;
+    let mut site = Site::serve(served.path())?;
     let book = book::prepare(story, &site).await?;
     let tally = cycles::run(story, &site, &book, options).await?;
     let mut special = Vec::new();
     if options.special > 0 {
         special.push(import::run(story, &site, &book, options).await?);
         special.push(upgrade::run(story, &site, &book, options).await?);
-        let engine = tally.engine.clone();
-        site.off();
-        special.push(update::run(story, &site, &book, options).await?);
-        return Ok(Report { options, tally, special, engine, took: begun.elapsed() });
+        special.push(update::run(story, &mut site, served.path(), &book, options).await?);
     }
-    let engine = tally.engine.clone();
-    Ok(Report { options, tally, special, engine, took: begun.elapsed() })
+    Ok(Report { options, tally, special, took: begun.elapsed() })
 }
 
 /// The date in UTC of so many seconds since 1970.

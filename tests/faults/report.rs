@@ -25,8 +25,6 @@ pub struct Report {
     pub tally: Tally,
     /// The special kills.
     pub special: Vec<Special>,
-    /// Name and version of the browser.
-    pub engine: String,
     /// From begin to end.
     pub took: Duration,
 }
@@ -35,7 +33,9 @@ pub struct Report {
 #[must_use]
 pub fn line(tally: &Tally) -> String {
     let Tally { kills, acknowledged, unannounced, early, .. } = tally;
-    format!("{kills} kills ({early} before the visit showed), {acknowledged} acknowledged entries, 0 lost, {unannounced} more on the disk")
+    format!(
+        "{kills} kills ({early} before the visit showed), {acknowledged} acknowledged entries, 0 lost, {unannounced} more on the disk"
+    )
 }
 
 /// The name of a kind of change.
@@ -61,7 +61,11 @@ impl Report {
         let Tally { acknowledged, unannounced, early, pictures, .. } = self.tally;
         let mut page = format!("# Kills, {day}\n\n");
         let _ = writeln!(page, "`cargo xtask faults --kills {kills} --special {special} --seed {seed}`\n");
-        let _ = writeln!(page, "The release build in {}, headless, with one profile through up to 25 kills. Each kill is SIGKILL to the browser's whole process group. After each, the database is read without the app and judged by the core in native code: the chain without a gap up to its head, each record the fold of its ops, each picture byte by byte, each pinned procedure by its digest; and what the screen had called saved is there with the values it had shown.\n", self.engine);
+        let _ = writeln!(
+            page,
+            "The release build in {}, headless, with one profile through up to 25 kills. Each kill is SIGKILL to the browser's whole process group. After each, the database is read without the app and judged by the core in native code: the chain without a gap up to its head, each record the fold of its ops, each picture byte by byte, each pinned procedure by its digest; and what the screen had called saved is there with the values it had shown.\n",
+            self.tally.engine
+        );
         let _ = writeln!(page, "| what | number |\n|---|---|");
         let rows: [(&str, String); 7] = [
             ("kills while entries were made", self.tally.kills.to_string()),
@@ -79,7 +83,8 @@ impl Report {
         for (what, kills) in &self.tally.under_way {
             let _ = writeln!(page, "| {what} | {kills} |");
         }
-        let _ = writeln!(page, "\n## What was on the disk at the end of each book\n\n| kind of op | number |\n|---|---|");
+        let _ =
+            writeln!(page, "\n## What was on the disk at the end of each book\n\n| kind of op | number |\n|---|---|");
         for (what, number) in &self.tally.changes {
             let _ = writeln!(page, "| {what} | {number} |");
         }

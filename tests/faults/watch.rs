@@ -92,6 +92,7 @@ pub fn under_way(events: &[Event]) -> &str {
     match last {
         None => "starting",
         Some(Event::Begin { kind }) => kind,
-        Some(_) => "between entries",
+        Some(Event::Saved { .. }) => "just called saved",
+        Some(_) => "the visit has just opened",
     }
 }

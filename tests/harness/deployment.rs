@@ -35,6 +35,8 @@ pub fn rename_all(folder: &Path, old: &str, new: &str) -> Result<()> {
                 text = text.replace(digest, turned);
             }
             fs::write(&path, text.replace(old, new))?;
+            // Else the server would go on sending the compressed old one.
+            let _ = fs::remove_file(folder.join(format!("{name}.br")));
         }
     }
     refresh_digest(folder)
