@@ -12,7 +12,6 @@ const SCHEMA_1 = {
 const done = request => new Promise((yes, no) => {
   request.onsuccess = () => yes(request.result);
   request.onerror = () => no(request.error);
-  request.onblocked = () => no(new Error('blocked'));
 });
 const newer = await done(indexedDB.open('sitebook'));
 const version = newer.version;

@@ -5,7 +5,6 @@ if (!known) return null;
 const done = request => new Promise((yes, no) => {
   request.onsuccess = () => yes(request.result);
   request.onerror = () => no(request.error);
-  request.onblocked = () => no(new Error('blocked'));
 });
 const database = await done(indexedDB.open('sitebook'));
 try {
