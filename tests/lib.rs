@@ -9,6 +9,7 @@
 //! - [`start`] is how every journey begins; [`smoke`] is the short one.
 //! - [`db`] reaches into the app's database, to build old ones and to damage it.
 //! - [`bundle`], [`paper`] and [`pictures`] judge what leaves the app and make what goes in.
+//! - [`deployment`] makes new versions of a build; [`faults`] kills browsers in the middle of everything.
 //!
 //! The app is known by its `data-` marks only, so that words and looks may change.
 
@@ -20,6 +21,9 @@ pub mod bundle;
 mod chromium;
 #[path = "harness/db.rs"]
 pub mod db;
+#[path = "harness/deployment.rs"]
+pub mod deployment;
+pub mod faults;
 #[path = "harness/machine.rs"]
 pub mod machine;
 #[path = "harness/page.rs"]

@@ -329,6 +329,18 @@ impl Tx {
         }
     }
 
+    /// What the browser took from the wish for the disk; none in a browser that knows no such wish.
+    #[cfg(all(test, target_arch = "wasm32"))]
+    pub fn durability(&self) -> Option<String> {
+        property(&self.raw, "durability")?.as_string()
+    }
+
+    /// Aborts it and goes on as if nobody had noticed.
+    #[cfg(all(test, target_arch = "wasm32"))]
+    pub fn abort_quietly(&self) {
+        let _ = self.raw.abort();
+    }
+
     /// Gives the transaction up; nothing of it is written.
     pub fn abort(self) {
         let _ = self.inner.abort();

@@ -28,7 +28,15 @@ pub fn SaveBadge(
         SaveState::Saved(at) => words::SAVE_SAVED.with(&[&at.time()]),
         SaveState::Failed(_) => words::SAVE_FAILED.clone(),
     });
-    view! { <span class=class role="status" data-save>{words}</span> }
+    // The last op that is on the disk, for those who watch from outside; gone while something is on its way there.
+    let saved = move || match state.get() {
+        SaveState::Saved(_) => {
+            let written = session.store().outbox.written().get_untracked();
+            written.and_then(|view| view.record.updated.as_ref().map(|touch| touch.op.to_string()))
+        }
+        _ => None,
+    };
+    view! { <span class=class role="status" data-save data-saved=saved>{words}</span> }
 }
 
 /// What to do when saving failed. Stays until it is solved.

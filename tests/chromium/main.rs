@@ -14,6 +14,7 @@ mod update;
 mod whole_visit;
 
 use sitebook_journeys::browser::Engine::Chromium;
+use sitebook_journeys::faults;
 use sitebook_journeys::run::journey;
 
 #[test]
@@ -39,6 +40,15 @@ fn bad_files_are_refused_in_words_and_change_nothing() {
 #[test]
 fn update_is_offered_and_loses_nothing() {
     journey(Chromium, "update_is_offered_and_loses_nothing", update::run);
+}
+
+/// The short form of `cargo xtask faults`; its seed is printed, so that a loss can be looked for again.
+#[test]
+fn ten_kills_lose_nothing_that_was_called_saved() {
+    journey(Chromium, "ten_kills_lose_nothing_that_was_called_saved", async |story| {
+        let options = faults::Options { kills: 10, special: 2, seed: 20_261_121 };
+        faults::run(story, options).await.map(drop)
+    });
 }
 
 #[test]

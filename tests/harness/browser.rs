@@ -89,10 +89,15 @@ pub struct Browser {
 impl Browser {
     /// Starts a browser with an empty profile and a window as large as a phone.
     pub async fn start(engine: Engine, who: &str) -> Result<Browser> {
+        Browser::start_on(engine, who, Scratch::new("profile")?).await
+    }
+
+    /// Starts a browser with this profile.
+    pub async fn start_on(engine: Engine, who: &str, profile: Scratch) -> Result<Browser> {
         let browser = Browser {
             engine,
             who: who.to_owned(),
-            profile: Scratch::new("profile")?,
+            profile,
             downloads: Scratch::new("downloads")?,
             running: RefCell::new(None),
             size: Cell::new(PHONE),
@@ -144,6 +149,12 @@ impl Browser {
 
     /// Ends Chromium in an orderly way and reads what it asked the network for: who asked, and for what.
     pub async fn network_log(&self) -> Result<Vec<(String, String)>> {
+        self.leave().await;
+        chromium::requests(self.profile.path())
+    }
+
+    /// Ends Chromium as its user does, so that its profile lies complete on the disk.
+    pub async fn leave(&self) {
         // The answer may be lost with the browser.
         let _ = self.devtools("Browser.close", json!({})).await;
         if let Some(mut running) = self.running.borrow_mut().take() {
@@ -155,7 +166,6 @@ impl Browser {
                 std::thread::sleep(Duration::from_millis(50));
             }
         }
-        chromium::requests(self.profile.path())
     }
 
     /// Opens the browser again on its profile.

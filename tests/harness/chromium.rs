@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use serde_json::{Value, json};
 use std::{fs, path::Path, process::Command, time::Duration};
 
-const FLAGS: [&str; 13] = [
+const FLAGS: [&str; 14] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -21,10 +21,15 @@ const FLAGS: [&str; 13] = [
     "--lang=zh-CN",
     "--window-size=500,900",
     "--remote-debugging-port=0",
+    "--enable-logging=stderr",
 ];
 
 /// The name of the file in the profile with everything that went to the network.
 pub const NETWORK_LOG: &str = "network.json";
+
+/// The name of the file in the profile with what the browser and the consoles of its pages said since it was started.
+/// It is written by the browser's own process as soon as a page speaks, so a kill does not take it back.
+pub const CONSOLE_LOG: &str = "console.txt";
 
 /// Starts the browser and answers where its debugger listens.
 pub async fn launch(program: &Path, profile: &Path) -> Result<(Group, String)> {
@@ -35,7 +40,7 @@ pub async fn launch(program: &Path, profile: &Path) -> Result<(Group, String)> {
     command.arg(format!("--user-data-dir={}", profile.display()));
     command.arg(format!("--log-net-log={}", profile.join(NETWORK_LOG).display()));
     command.arg("about:blank");
-    let mut group = Group::start(&mut command)?;
+    let mut group = Group::start_telling(&mut command, fs::File::create(profile.join(CONSOLE_LOG))?)?;
     let port = until("Chromium tells its debugging port", Duration::from_secs(20), async || {
         if group.has_ended() {
             bail!("Chromium ended at once");

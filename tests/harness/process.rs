@@ -16,10 +16,15 @@ pub struct Group {
 impl Group {
     /// Starts the command as the head of a group of its own, without our input and output.
     pub fn start(command: &mut Command) -> Result<Group> {
+        Group::start_telling(command, Stdio::null())
+    }
+
+    /// The same; what it says about itself goes to `told`.
+    pub fn start_telling(command: &mut Command, told: impl Into<Stdio>) -> Result<Group> {
         let child = command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .stderr(told)
             .process_group(0)
             .spawn()
             .with_context(|| format!("cannot start {}", command.get_program().to_string_lossy()))?;

@@ -1,7 +1,7 @@
 //! One journey at a time: its story on the screen, its time limit, pictures of the screen when it fails.
 
 use crate::browser::{Browser, Engine};
-use crate::machine;
+use crate::machine::{self, Scratch};
 use anyhow::{Context, Result, anyhow, bail};
 use std::{
     any::Any,
@@ -29,6 +29,11 @@ pub struct Story {
 }
 
 impl Story {
+    fn new(name: &str) -> Story {
+        let begun = Instant::now();
+        Story { name: name.to_owned(), begun, browsers: RefCell::default(), soft: RefCell::default() }
+    }
+
     /// Tells a step, at once and also when the test passes.
     pub fn say(&self, words: &str) {
         let seconds = self.begun.elapsed().as_secs_f32();
@@ -43,7 +48,12 @@ impl Story {
 
     /// Opens a browser with an empty profile. `who` names it in messages and files.
     pub async fn open(&self, engine: Engine, who: &str) -> Result<Rc<Browser>> {
-        let browser = Browser::start(engine, who).await;
+        self.open_on(engine, who, Scratch::new("profile")?).await
+    }
+
+    /// Opens a browser with this profile.
+    pub async fn open_on(&self, engine: Engine, who: &str, profile: Scratch) -> Result<Rc<Browser>> {
+        let browser = Browser::start_on(engine, who, profile).await;
         let browser = Rc::new(browser.with_context(|| format!("{engine:?} does not start"))?);
         self.browsers.borrow_mut().push(browser.clone());
         Ok(browser)
@@ -61,6 +71,12 @@ impl Story {
         if !holds {
             self.blame(words());
         }
+    }
+
+    /// Ends a browser that is needed no more; its profile goes with it.
+    pub async fn close(&self, browser: Rc<Browser>) {
+        self.browsers.borrow_mut().retain(|other| !Rc::ptr_eq(other, &browser));
+        browser.close().await;
     }
 
     async fn keep_pictures(&self) {
@@ -101,9 +117,8 @@ pub fn journey(engine: Engine, name: &str, body: impl AsyncFnOnce(&Story) -> Res
     }
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     tell(&format!("== {} · {name}", engine.name()));
-    let story =
-        Story { name: name.to_owned(), begun: Instant::now(), browsers: RefCell::default(), soft: RefCell::default() };
-    let result = walk(&story, body);
+    let story = Story::new(name);
+    let result = walk(&story, LIMIT, body);
     let seconds = story.begun.elapsed().as_secs();
     match result {
         Ok(()) => tell(&format!("== passed in {seconds} s")),
@@ -114,12 +129,17 @@ pub fn journey(engine: Engine, name: &str, body: impl AsyncFnOnce(&Story) -> Res
     }
 }
 
-fn walk(story: &Story, body: impl AsyncFnOnce(&Story) -> Result<()>) -> Result<()> {
+/// Runs something like a journey that may take hours, outside the test runner.
+pub fn long_run(name: &str, body: impl AsyncFnOnce(&Story) -> Result<()>) -> Result<()> {
+    walk(&Story::new(name), Duration::from_secs(24 * 3600), body)
+}
+
+fn walk(story: &Story, limit: Duration, body: impl AsyncFnOnce(&Story) -> Result<()>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let result = tokio::select! {
             result = caught(body(story)) => result,
-            () = tokio::time::sleep(LIMIT) => Err(anyhow!("not finished in {} s", LIMIT.as_secs())),
+            () = tokio::time::sleep(limit) => Err(anyhow!("not finished in {} s", limit.as_secs())),
             _ = tokio::signal::ctrl_c() => Err(anyhow!("stopped by the user")),
         };
         let soft = story.soft.take();

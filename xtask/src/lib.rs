@@ -6,6 +6,8 @@
 pub mod bench;
 pub mod build;
 pub mod check;
+pub mod contract;
+pub mod faults;
 pub mod finish;
 pub mod policy;
 pub mod project;

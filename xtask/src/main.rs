@@ -5,7 +5,7 @@
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
 use std::path::PathBuf;
-use xtask::{bench, build, check, finish, project::Project, run, setup, suite};
+use xtask::{bench, build, check, faults, finish, project::Project, run, setup, suite};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -17,6 +17,8 @@ cargo xtask <command>
   fix                                            format and apply what the linter can
   test   [filter] [--no-browser] [--browser chromium|firefox|webkit]
                                                  check, all tests, release build, browsers
+  faults [--kills N] [--special N] [--seed S] [--report FILE]
+                                                 kill browsers at random moments and look for losses
   size   [--check]                               bytes of a first load against the budget
   bench  [--check] [--taps N] [--runs N]         sizes and timings as a table
   setup  [--tests] [--deny]                      install what is missing
@@ -50,6 +52,15 @@ fn main() -> Result<()> {
             };
             args.done()?;
             suite::test(&project, &options)
+        }
+        "faults" => {
+            let mut options = faults::Options::default();
+            options.pass_on("kills", args.value("kills"));
+            options.pass_on("special", args.value("special"));
+            options.pass_on("seed", args.value("seed"));
+            options.pass_on("report", args.value("report"));
+            args.done()?;
+            faults::faults(&project, &options)
         }
         "size" => {
             let gate = args.flag("check");
@@ -98,7 +109,8 @@ struct Args {
 
 impl Args {
     fn read() -> Result<Args> {
-        const WITH_VALUE: [&str; 7] = ["port", "host", "base", "dir", "browser", "taps", "runs"];
+        const WITH_VALUE: [&str; 11] =
+            ["port", "host", "base", "dir", "browser", "taps", "runs", "kills", "special", "seed", "report"];
         let mut parser = lexopt::Parser::from_env();
         let mut args = Args { command: String::new(), options: Vec::new(), free: Vec::new() };
         while let Some(arg) = parser.next()? {

@@ -3,7 +3,7 @@
 //! The runners' own output is passed through, so their closing lines can be read. It knows where
 //! browsers and drivers are; what the journeys do is the matter of `tests/`.
 
-use crate::{bench, build, check, project::Project, setup};
+use crate::{bench, build, check, contract, project::Project, setup};
 use anyhow::{Context, Result, bail};
 use std::time::Instant;
 use xshell::{Cmd, cmd};
@@ -37,7 +37,7 @@ pub fn test(project: &Project, options: &Options) -> Result<()> {
     }
     native(project, options)?;
     if !options.no_browser {
-        store_contract(project, options)?;
+        contract::run(project, options.browser.as_deref(), options.filter.as_ref())?;
         build::release(project)?;
         bench::size(project, true)?;
         journeys(project, options)?;
@@ -56,22 +56,6 @@ fn native(project: &Project, options: &Options) -> Result<()> {
         .context("native tests failed")
 }
 
-/// The store against a real database: compiled for the browser and run in headless Chromium.
-fn store_contract(project: &Project, options: &Options) -> Result<()> {
-    if options.browser.as_deref().is_some_and(|name| name != "chromium") {
-        return Ok(());
-    }
-    println!("test: store contract, in Chromium");
-    setup::for_build(project)?;
-    let shell = project.shell()?;
-    let filter = &options.filter;
-    let command = cmd!(shell, "cargo test --package sitebook --target wasm32-unknown-unknown -- {filter...}")
-        .quiet()
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
-        .env("NO_COLOR", "1");
-    with_tools(project, command)?.run().context("the store's contract is broken")
-}
-
 fn journeys(project: &Project, options: &Options) -> Result<()> {
     println!("test: browsers");
     let shell = project.shell()?;
@@ -81,25 +65,31 @@ fn journeys(project: &Project, options: &Options) -> Result<()> {
     if let Some(browser) = &options.browser {
         command = command.env("SITEBOOK_BROWSER", browser);
     }
-    with_tools(project, command)?.run().context("browser journeys failed")
+    for tools in [&CHROMIUM[..], &FIREFOX, &WEBKIT, &PAPER] {
+        command = with_tools(project, command, tools)?;
+    }
+    let mini = setup::mini_browser().context("WebKitGTK's MiniBrowser was not found")?;
+    command.env("MINIBROWSER", mini).run().context("browser journeys failed")
 }
 
-/// Tells a command where browsers and drivers are.
-fn with_tools<'a>(project: &Project, mut command: Cmd<'a>) -> Result<Cmd<'a>> {
-    const TOOLS: [(&str, &[&str]); 7] = [
-        ("CHROMIUM", &["chromium", "google-chrome"]),
-        ("CHROMEDRIVER", &["chromedriver"]),
-        ("FIREFOX", &["firefox-esr", "firefox"]),
-        ("GECKODRIVER", &["geckodriver"]),
-        ("WEBKITDRIVER", &["WebKitWebDriver"]),
-        ("XVFB_RUN", &["xvfb-run"]),
-        ("PDFTOTEXT", &["pdftotext"]),
-    ];
-    for (variable, names) in TOOLS {
+/// What the environment calls a program, and its names on the path.
+type Tool = (&'static str, &'static [&'static str]);
+
+/// Chromium with its driver.
+pub const CHROMIUM: [Tool; 2] = [("CHROMIUM", &["chromium", "google-chrome"]), ("CHROMEDRIVER", &["chromedriver"])];
+/// Firefox with its driver.
+const FIREFOX: [Tool; 2] = [("FIREFOX", &["firefox-esr", "firefox"]), ("GECKODRIVER", &["geckodriver"])];
+/// WebKitGTK's driver, and a screen for its browser.
+const WEBKIT: [Tool; 2] = [("WEBKITDRIVER", &["WebKitWebDriver"]), ("XVFB_RUN", &["xvfb-run"])];
+/// What reads printed forms.
+const PAPER: [Tool; 1] = [("PDFTOTEXT", &["pdftotext"])];
+
+/// Tells a command where these programs are.
+pub fn with_tools<'a>(project: &Project, mut command: Cmd<'a>, tools: &[Tool]) -> Result<Cmd<'a>> {
+    for (variable, names) in tools {
         let tool = names.iter().find_map(|name| project.which(name));
         let tool = tool.with_context(|| format!("none of {names:?} is on the path"))?;
         command = command.env(variable, tool);
     }
-    let mini = setup::mini_browser().context("WebKitGTK's MiniBrowser was not found")?;
-    Ok(command.env("MINIBROWSER", mini))
+    Ok(command)
 }

@@ -1,9 +1,10 @@
 //! One tab takes a new version of the app while another has entries that are not saved.
 
 use super::{begin, fill, look, quota, wait_failed};
-use crate::update::{NEXT, copy, renew, running, version_of};
+use crate::update::{NEXT, renew, running};
 use anyhow::{Result, ensure};
 use sitebook_journeys::browser::Engine;
+use sitebook_journeys::deployment::{copy, version_of};
 use sitebook_journeys::machine::{self, Scratch};
 use sitebook_journeys::run::{Story, until};
 use sitebook_journeys::site::Site;
