@@ -90,7 +90,7 @@ fn colleague(exported: &[u8]) -> Result<Vec<u8>> {
     let templates: BTreeMap<String, String> =
         incoming.templates.into_iter().map(|template| (template.reference.digest, template.json)).collect();
     let exported = &incoming.exported;
-    let parcel = Parcel { app: "test", exported, ops: &ops, templates: &templates, attachments: &BTreeMap::new() };
+    let parcel = Parcel { seals: &[], exported, ops: &ops, templates: &templates, attachments: &BTreeMap::new() };
     let made = exchange::export(&parcel).map_err(|error| anyhow::anyhow!("{}", error.words().en))?;
     Ok(made.bytes)
 }
