@@ -1,6 +1,7 @@
 //! What every screen must tell: something is not saved, lists could not be read, rows are damaged.
 
 use crate::i18n::{t, tf, tx, words};
+use crate::later;
 use crate::route::Route;
 use crate::store::Store;
 use crate::store::outbox::SaveState;
@@ -20,7 +21,7 @@ pub fn Alerts(
     let in_visit =
         Memo::new(move |_| here.with(|route| matches!(route, Route::Show(RecordKind::Visit, _) | Route::Stage(..))));
     view! {
-        <Show when=move || failed.get() && !in_visit.get()>{unsaved(store)}</Show>
+        <Show when=move || failed.get() && !in_visit.get()>{later::alert(store)}</Show>
         {dynamic(move || match store.unread.get() {
             Some(error) => {
                 view! {
@@ -51,7 +52,8 @@ pub fn Alerts(
     }
 }
 
-fn unsaved(store: Store) -> impl IntoView {
+/// What is not saved, with a way to try again. Of the later part: nothing is saved without it.
+pub fn unsaved(store: Store) -> AnyView {
     let count = store.outbox.count();
     let place = move || {
         let entries = store.outbox.entries();
@@ -72,4 +74,5 @@ fn unsaved(store: Store) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
