@@ -115,29 +115,42 @@ fn entries() -> Entries {
 /// Brings `localStorage` and its copy together, and keeps the copy from now on. Tells whether anything changed here.
 ///
 /// # Errors
-/// When the copy cannot be read or written.
+/// When the copy cannot be read. That it cannot be written (a full device) is no reason not to start.
 pub async fn restore(db: &Db) -> Result<bool, StoreError> {
-    let tx = db.write(&[Table::Meta])?;
-    let (here, there) = (entries(), read_copy(&tx).await?);
+    let (mut here, there) = (entries(), read_copy(&db.read(&[Table::Meta])?).await?);
     let mut changed = false;
-    if beat(&there) > beat(&here) {
-        for key in here.keys().filter(|key| !there.contains_key(*key)) {
-            set_text(key, None);
-            changed = true;
+    let mut take = |key: &String, value: Option<&String>| {
+        set_text(key, value.map(String::as_str));
+        changed |= text(key).as_ref() == value;
+    };
+    let (newer, older) = (beat(&there), beat(&here));
+    if newer >= older {
+        // With one beat on both sides nothing was forgotten since: what one lacks, the browser or the user cleared.
+        for key in here.keys().filter(|key| newer > older && !there.contains_key(*key)) {
+            take(key, None);
         }
-        for (key, value) in there.iter().filter(|(key, value)| here.get(*key) != Some(value)) {
-            set_text(key, Some(value));
-            changed |= text(key).is_some();
+        for (key, value) in &there {
+            if newer > older && here.get(key) != Some(value) || !here.contains_key(key) {
+                take(key, Some(value));
+            }
         }
-        tx.abort();
-    } else if here == there {
-        tx.abort();
-    } else {
-        put_json(&tx, Table::Meta, COPY, &here, Vec::new())?;
-        tx.done().await?;
+        if newer == older {
+            for (key, value) in &there {
+                here.entry(key.clone()).or_insert_with(|| value.clone());
+            }
+        }
+    }
+    if newer <= older && here != there {
+        let _ = write_all(db, &here).await;
     }
     DATABASE.set(Some(db.clone()));
     Ok(changed)
+}
+
+async fn write_all(db: &Db, entries: &Entries) -> Result<(), StoreError> {
+    let tx = db.write(&[Table::Meta])?;
+    put_json(&tx, Table::Meta, COPY, entries, Vec::new())?;
+    Ok(tx.done().await?)
 }
 
 /// Whether an entry is a draft, or a place in the app, that speaks of one of these.
