@@ -5,7 +5,7 @@ use anyhow::{Context, Result, ensure};
 use sitebook_journeys::browser::{Browser, Engine};
 use sitebook_journeys::run::{Story, until};
 use sitebook_journeys::site::Site;
-use sitebook_journeys::{db, machine, start};
+use sitebook_journeys::{db, machine};
 use std::time::Duration;
 
 pub async fn run(story: &Story) -> Result<()> {
@@ -39,7 +39,6 @@ async fn an_old_page_holds_the_database(story: &Story, phone: &Browser, site: &S
     session.close_window().await?;
     session.switch_to_window(new).await?;
     phone.wait("nav.tabbar").await?;
-    start::wait_for_worker(phone).await?;
     story.say("an old page holds the database: told; it goes on by itself when that page is closed");
     Ok(())
 }
