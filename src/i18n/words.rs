@@ -272,9 +272,9 @@ words! {
     UPDATE_READY: "新版本已就绪", "A new version is ready";
     UPDATE_SAFE: "已填写的内容都已保存", "everything entered is saved";
     UPDATE_UNSAVED: "请先保存还没有保存的内容", "first save what is not saved yet";
-    LOST_UNSAVED: "应用在另一页面更新，这里还有未保存的内容：请先点“重试”保存，或复制下来，再重新加载本页。", "The app was updated in another tab, and something here is not saved: tap Retry, or copy it, before you reload this page.";
+    LOST_UNSAVED: "应用可能已在另一页面更新，这里还有未保存的内容：请先点“重试”保存，或复制下来，再重新加载本页。", "The app may have been updated in another tab, and something here is not saved: tap Retry, or copy it, before you reload this page.";
     UPDATE_RESTART: "重启更新", "Restart";
-    LOST_CONNECTION: "应用在另一页面更新，请重新加载。已保存的内容都在。", "The app was updated in another tab. Reload; saved entries are safe.";
+    LOST_CONNECTION: "与数据库的连接已断开（应用可能已在另一页面更新），请重新加载。已保存的内容都在。", "The connection to the database is gone (the app may have been updated in another tab). Reload; saved entries are safe.";
     RELOAD: "重新加载", "Reload";
     LATER_FAILED: "这一部分没有下载完整。已保存的记录不受影响。请检查网络后重试。", "This part could not be loaded completely. Saved records are not affected. Check the connection and try again.";
     OPEN_FAILED: "打不开本机数据库", "The database cannot be opened";

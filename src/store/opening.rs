@@ -5,6 +5,7 @@ use super::error::StoreError;
 use super::{Store, local};
 use crate::browser::channel::Channel;
 use crate::browser::db::{Db, Gone, NAME, Schema};
+use crate::browser::timers;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
@@ -74,6 +75,20 @@ impl Store {
         Ok(())
     }
 
+    /// A browser that is still deleting what it has just closed refuses for a moment.
+    async fn connect_patiently(self) -> Result<(), StoreError> {
+        const PAUSE: u32 = 300;
+        let mut result = self.connect().await;
+        for _ in 0..5 {
+            if result.is_ok() {
+                break;
+            }
+            timers::sleep(PAUSE).await;
+            result = self.connect().await;
+        }
+        result
+    }
+
     fn hear(self, message: &str) {
         if message == LET_GO {
             return self.gone(Gone::Wanted);
@@ -119,8 +134,13 @@ impl Store {
             return false;
         }
         self.reopened.set_value(tried + 1);
-        if self.connect().await.is_err() {
-            self.lost.set(true);
+        if let Err(error) = self.connect_patiently().await {
+            // What is unsaved stays on the screen; otherwise the screen says why there is no book.
+            if self.outbox.has_any() {
+                self.lost.set(true);
+            } else {
+                self.opening.set(Opening::Refused(error));
+            }
             return false;
         }
         self.changes.update(|count| *count = count.wrapping_add(1));
