@@ -53,10 +53,7 @@ pub fn Alerts(
 
 fn unsaved(store: Store) -> impl IntoView {
     let count = store.outbox.count();
-    let place = move || {
-        let entries = store.outbox.entries();
-        entries.first().map(|entry| Route::Show(RecordKind::Visit, entry.job.record.clone()).href())
-    };
+    let place = move || store.outbox.first().map(|record| Route::Show(RecordKind::Visit, record).href());
     view! {
         <div class="alert" role="alert" data-alert="unsaved">
             <p>
