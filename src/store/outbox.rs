@@ -44,6 +44,9 @@ pub struct Entry {
     pub begun: f64,
 }
 
+/// What brings the entries of a queue to the disk.
+type Runner = fn(Outbox, Store);
+
 /// A handle to the queue. Copying it copies a handle.
 #[derive(Clone, Copy)]
 pub struct Outbox {
@@ -51,6 +54,9 @@ pub struct Outbox {
     /// Entries that no longer fitted when their turn came, because another tab had changed the record.
     refused: StoredValue<Vec<(Entry, Refusal)>>,
     running: StoredValue<bool>,
+    /// What brings entries to the disk, known since the first of them. The first screen offers *Retry*, too, and must
+    /// not name the whole way of a tap: that is in the later part of the program.
+    runner: StoredValue<Option<Runner>>,
     state: RwSignal<SaveState>,
     count: RwSignal<usize>,
     written: RwSignal<Option<Arc<View>>>,
@@ -63,6 +69,7 @@ impl Outbox {
             queue: StoredValue::new(VecDeque::new()),
             refused: StoredValue::new(Vec::new()),
             running: StoredValue::new(false),
+            runner: StoredValue::new(None),
             state: RwSignal::new(SaveState::Clean),
             count: RwSignal::new(0),
             written: RwSignal::new(None),
@@ -100,6 +107,12 @@ impl Outbox {
         self.queue.with_value(|queue| queue.iter().any(|entry| entry.job.record == *record))
     }
 
+    /// The record of the first entry that is not on the disk.
+    pub fn first(self) -> Option<RecordId> {
+        let refused = self.refused.with_value(|refused| refused.first().map(|(entry, _)| entry.job.record.clone()));
+        refused.or_else(|| self.queue.with_value(|queue| queue.front().map(|entry| entry.job.record.clone())))
+    }
+
     /// Everything that is not on the disk: what no longer fitted, then what waits.
     pub fn entries(self) -> Vec<Entry> {
         let mut all: Vec<Entry> =
@@ -123,6 +136,7 @@ impl Outbox {
         if !stuck {
             self.state.set(SaveState::Saving);
         }
+        self.runner.set_value(Some(Outbox::run));
         self.run(store);
     }
 
@@ -131,7 +145,9 @@ impl Outbox {
         self.refused.set_value(Vec::new());
         self.recount();
         self.state.set(if self.has_any() { SaveState::Saving } else { SaveState::Clean });
-        self.run(store);
+        if let Some(run) = self.runner.get_value() {
+            run(self, store);
+        }
     }
 
     /// Whether something waits for the disk, rather than having been refused for good.

@@ -55,10 +55,7 @@ pub fn Alerts(
 /// What is not saved, with a way to try again. Of the later part: nothing is saved without it.
 pub fn unsaved(store: Store) -> AnyView {
     let count = store.outbox.count();
-    let place = move || {
-        let entries = store.outbox.entries();
-        entries.first().map(|entry| Route::Show(RecordKind::Visit, entry.job.record.clone()).href())
-    };
+    let place = move || store.outbox.first().map(|record| Route::Show(RecordKind::Visit, record).href());
     view! {
         <div class="alert" role="alert" data-alert="unsaved">
             <p>
