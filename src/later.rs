@@ -11,7 +11,6 @@ use crate::i18n::{Lang, t, words};
 use crate::route::Route;
 use crate::store::settings::Settings;
 use crate::store::{Store, StoreError, sample};
-use crate::widgets::alerts;
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::dynamic;
 use futures::FutureExt;
@@ -68,16 +67,6 @@ pub fn screen(place: Place, here: RwSignal<Route>) -> AnyView {
     })
 }
 
-/// What there is to say of entries that are not saved.
-pub fn alert(store: Store) -> AnyView {
-    let later = expect_context::<Later>();
-    dynamic(move || {
-        let here = later.0.get() == State::Here;
-        let drawn = here.then(|| part::alert(store).now_or_never().and_then(Result::ok)).flatten();
-        drawn.unwrap_or_else(|| ().into_any())
-    })
-}
-
 fn failed(later: Later) -> AnyView {
     view! {
         <div class="page empty" role="alert">
@@ -128,19 +117,12 @@ fn refreshing(store: Store) -> Pin<Box<dyn Future<Output = ()>>> {
 /// The entries. `load` loads what the others need; they wait for it themselves.
 #[cfg(split)]
 mod part {
-    use super::{
-        AnyView, Lang, Made, Pin, Place, Route, RwSignal, Settings, Store, alerts, draw, refreshing, sampling,
-    };
+    use super::{AnyView, Lang, Made, Pin, Place, Route, RwSignal, Settings, Store, draw, refreshing, sampling};
     use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
     #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, preload(load), fallible)]
     pub fn screen(place: Place, here: RwSignal<Route>) -> Result<AnyView, SplitLoaderError> {
         Ok(draw(place, here))
-    }
-
-    #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible)]
-    pub fn alert(store: Store) -> Result<AnyView, SplitLoaderError> {
-        Ok(alerts::unsaved(store))
     }
 
     #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -157,9 +139,7 @@ mod part {
 /// The same entries where nothing has to be loaded.
 #[cfg(not(split))]
 mod part {
-    use super::{
-        AnyView, Lang, Made, Pin, Place, Route, RwSignal, Settings, Store, alerts, draw, refreshing, sampling,
-    };
+    use super::{AnyView, Lang, Made, Pin, Place, Route, RwSignal, Settings, Store, draw, refreshing, sampling};
     use std::convert::Infallible;
 
     pub async fn load() -> Result<(), Infallible> {
@@ -168,10 +148,6 @@ mod part {
 
     pub async fn screen(place: Place, here: RwSignal<Route>) -> Result<AnyView, Infallible> {
         Ok(draw(place, here))
-    }
-
-    pub async fn alert(store: Store) -> Result<AnyView, Infallible> {
-        Ok(alerts::unsaved(store))
     }
 
     pub async fn sample(store: Store, settings: Settings, lang: Lang) -> Result<Made, Infallible> {

@@ -1,7 +1,6 @@
 //! What every screen must tell: something is not saved, lists could not be read, rows are damaged.
 
 use crate::i18n::{t, tf, tx, words};
-use crate::later;
 use crate::route::Route;
 use crate::store::Store;
 use crate::store::outbox::SaveState;
@@ -21,7 +20,7 @@ pub fn Alerts(
     let in_visit =
         Memo::new(move |_| here.with(|route| matches!(route, Route::Show(RecordKind::Visit, _) | Route::Stage(..))));
     view! {
-        <Show when=move || failed.get() && !in_visit.get()>{later::alert(store)}</Show>
+        <Show when=move || failed.get() && !in_visit.get()>{unsaved(store)}</Show>
         {dynamic(move || match store.unread.get() {
             Some(error) => {
                 view! {
@@ -52,8 +51,7 @@ pub fn Alerts(
     }
 }
 
-/// What is not saved, with a way to try again. Of the later part: nothing is saved without it.
-pub fn unsaved(store: Store) -> AnyView {
+fn unsaved(store: Store) -> impl IntoView {
     let count = store.outbox.count();
     let place = move || store.outbox.first().map(|record| Route::Show(RecordKind::Visit, record).href());
     view! {
@@ -71,5 +69,4 @@ pub fn unsaved(store: Store) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
