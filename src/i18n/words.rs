@@ -125,6 +125,7 @@ words! {
     OVERRIDE_BY: "原因：{0}；批准人：{1}", "Reason: {0}. Approved by {1}";
 
     SAVE_CLEAN: "已保存", "Saved";
+    SAVE_TYPING: "正在输入…", "Typing…";
     SAVE_SAVING: "正在保存…", "Saving…";
     SAVE_SAVED: "已保存 {0}", "Saved {0}";
     SAVE_FAILED: "未保存", "Not saved";

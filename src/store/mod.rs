@@ -53,6 +53,8 @@ pub struct Store {
     db: StoredValue<Option<Db>, LocalStorage>,
     channel: StoredValue<Option<Channel>, LocalStorage>,
     content: StoredValue<Option<Arc<Content>>>,
+    /// How many fields hold a draft that is not on its way to the disk yet.
+    pub typing: RwSignal<u32>,
     /// Who is working here.
     pub profile: settings::Profile,
     procedures: StoredValue<BTreeMap<String, Arc<Procedure>>>,
@@ -94,6 +96,7 @@ impl Store {
             last: RwSignal::new(None),
             lost: RwSignal::new(false),
             outbox: outbox::Outbox::new(),
+            typing: RwSignal::new(0),
             opening: RwSignal::new(opening::Opening::Begun),
             loss: RwSignal::new(None),
             room: RwSignal::new(None),

@@ -2,6 +2,7 @@
 
 use crate::browser::{page, timers};
 use crate::i18n::lang;
+use crate::store::Store;
 use leptos::prelude::*;
 use sitebook_core::text::Text;
 
@@ -49,6 +50,9 @@ pub fn TextField(
             }
         }
     });
+    // While a draft waits for its pause, nothing on the screen may call itself saved.
+    let typing = Store::here().typing;
+    let waits = StoredValue::new(false);
     let flush = move || {
         pause.set_value(None);
         let text = draft.get_untracked();
@@ -64,10 +68,21 @@ pub fn TextField(
             Err(words) => refusal.set(Some(words)),
         }
     };
+    let flush = move || {
+        flush();
+        if waits.try_get_value() == Some(true) {
+            waits.set_value(false);
+            let _ = typing.try_update(|count| *count = count.saturating_sub(1));
+        }
+    };
     let flush = StoredValue::new(flush);
     let run = move || flush.with_value(|flush| flush());
     let typed = move |text: String| {
         draft.set(text);
+        if !waits.get_value() {
+            waits.set_value(true);
+            typing.update(|count| *count += 1);
+        }
         pause.set_value(Some(timers::after(PAUSE, run)));
     };
     if let Some(inject) = inject {

@@ -16,13 +16,15 @@ pub fn SaveBadge(
     /// The open visit.
     session: Session,
 ) -> impl IntoView {
-    let state = session.state();
+    let (state, typing) = (session.state(), session.store().typing);
     let class = move || match state.get() {
+        SaveState::Clean | SaveState::Saved(_) if typing.get() > 0 => "save-badge is-saving",
         SaveState::Clean | SaveState::Saved(_) => "save-badge is-saved",
         SaveState::Saving => "save-badge is-saving",
         SaveState::Failed(_) => "save-badge is-failed",
     };
     let words = tf(move || match state.get() {
+        SaveState::Clean | SaveState::Saved(_) if typing.get() > 0 => words::SAVE_TYPING.clone(),
         SaveState::Clean => words::SAVE_CLEAN.clone(),
         SaveState::Saving => words::SAVE_SAVING.clone(),
         SaveState::Saved(at) => words::SAVE_SAVED.with(&[&at.time()]),
@@ -30,7 +32,7 @@ pub fn SaveBadge(
     });
     // The last op that is on the disk, for those who watch from outside; gone while something is on its way there.
     let saved = move || match state.get() {
-        SaveState::Saved(_) => {
+        SaveState::Saved(_) if typing.get() == 0 => {
             let written = session.store().outbox.written().get_untracked();
             written.and_then(|view| view.record.updated.as_ref().map(|touch| touch.op.to_string()))
         }

@@ -1,11 +1,25 @@
 //! Two tabs on one visit.
 
 use anyhow::{Result, ensure};
+use serde_json::json;
 use sitebook_journeys::browser::Engine;
 use sitebook_journeys::machine;
 use sitebook_journeys::run::Story;
 use sitebook_journeys::site::Site;
 use sitebook_journeys::start;
+
+/// Types two letters without leaving the field; tells what the badge says after each.
+const TYPING: &str = "return (async (key) => {
+    const input = document.querySelector(`[data-key='${key}'] input`);
+    const said = [];
+    for (const text of ['1', '12']) {
+        input.value = text;
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+        await new Promise((done) => setTimeout(done, 100));
+        said.push(document.querySelector('[data-save]').className);
+    }
+    return said;
+})(arguments[0])";
 
 pub async fn run(story: &Story) -> Result<()> {
     let site = Site::serve(&machine::dist()?)?;
@@ -34,6 +48,13 @@ pub async fn run(story: &Story) -> Result<()> {
     ensure!(phone.wait_value("confirm.call.at").await? == stamped, "the other tab shows another time");
     ensure!(phone.wait_value("confirm.call.person").await? == "王建国", "the other tab shows another name");
     story.say("what the first tab entered shows in the second without a reload");
+
+    phone.unfold("confirm.call").await?;
+    let typing: Vec<String> = phone.ask(TYPING, vec![json!("confirm.call.phone")]).await?;
+    ensure!(typing.iter().all(|class| !class.contains("is-saved")), "a draft that waits is called {typing:?}");
+    phone.wait_saved().await?;
+    ensure!(phone.wait_value("confirm.call.phone").await? == "12", "what was typed is not there");
+    story.say("while a field holds a draft, nothing is called saved");
 
     phone.choose("confirm.points.hours", "inside").await?;
     phone.wait_saved().await?;
