@@ -10,6 +10,7 @@ pub mod channel;
 pub mod clock;
 pub mod db;
 pub mod files;
+pub mod folder;
 pub mod ink;
 pub mod keys;
 pub mod launch;

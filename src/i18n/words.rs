@@ -248,6 +248,16 @@ words! {
     BACKUP_MISSING: "注意：有 {0} 张照片或签名不在本机，文件中没有它们。", "Note: {0} photos or signatures are not on this device, so they are not in the file.";
     BACKUP_UNSIGNED: "这台设备没有密钥（浏览器不提供或不保存），文件没有签名；内容完整，但别人无法验证它来自您。", "This device has no key (the browser makes or keeps none), so the file is not signed: it is whole, but others cannot verify that it comes from you.";
     BACKUP_SHARE: "发送这份备份", "Send this backup";
+    COPIES: "自动备份", "Automatic backup";
+    COPIES_HINT: "选一个文件夹（可以是网盘同步的文件夹），应用会不时把全部记录备份进去，保留最近三份。", "Choose a folder, for example one that a cloud keeps in step: the app writes a backup of everything into it now and then, and keeps the last three.";
+    COPIES_CHOOSE: "选择文件夹", "Choose a folder";
+    COPIES_NOW: "现在备份一次", "Back up now";
+    COPIES_STOP: "停止自动备份", "Stop";
+    COPIES_ALLOW: "重新允许写入", "Allow writing again";
+    COPIES_LAPSED: "浏览器需要再次确认才能写入这个文件夹，自动备份暂停了。之前的备份都还在。", "The browser wants to be asked again before the app may write into this folder, so automatic backup has paused. Earlier backups are still there.";
+    COPIES_WORKING: "正在备份到文件夹“{0}”…", "Backing up into “{0}”…";
+    COPIES_LAST: "上次自动备份到文件夹“{0}”：{1}", "Last automatic backup into “{0}”: {1}";
+    COPIES_NONE: "文件夹“{0}”：还没有自动备份", "“{0}”: no automatic backup yet";
     MORE_VERIFY: "验证文件", "Verify a file";
     MORE_EXPORT_ALL: "备份全部记录", "Back up all records";
     MORE_EXPORT_HINT: "一个文件，含全部记录、历史、照片和签名，可用“导入文件”恢复。", "One file with all records, their history, photos and signatures. Import a file restores it.";

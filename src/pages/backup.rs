@@ -1,13 +1,14 @@
 //! Part of *More*: everything on this device as one file, saved or sent; when that was last done.
 
-use crate::browser::files;
 use crate::browser::sink::{Choice, Sink};
+use crate::browser::{files, folder};
 use crate::i18n::{lang, t, tf, words};
 use crate::store::Store;
+use crate::store::copies::Copies;
 use crate::store::transfer::Made;
 use crate::widgets::icon::Icon;
 use crate::widgets::progress::{Progress, Work};
-use crate::widgets::ui::{asked, dynamic};
+use crate::widgets::ui::{Trouble, asked, dynamic};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::text::Text;
@@ -92,6 +93,7 @@ pub fn Backup() -> impl IntoView {
                     .into_any()
             })}
             <p class="hint">{t(&words::MORE_EXPORT_HINT)}</p>
+            {folder::is_available().then(|| view! { <IntoFolder/> })}
         </section>
     }
 }
@@ -134,4 +136,95 @@ fn Last() -> impl IntoView {
         }
     });
     view! { <p data-backup-last>{line}</p> }
+}
+
+/// Copies that make themselves, where the browser can write into a folder.
+#[component]
+fn IntoFolder() -> impl IntoView {
+    let store = Store::here();
+    let looked = RwSignal::new(0_u32);
+    let trouble = RwSignal::new(None::<Text>);
+    let state = move || {
+        let _ = (looked.get(), store.copying.get());
+        store.copies()
+    };
+    let look = move || {
+        let _ = looked.try_update(|count| *count += 1);
+    };
+    let choose = move |_| {
+        trouble.set(None);
+        spawn_local(async move {
+            let Some(folder) = folder::Folder::choose().await else { return };
+            match store.copy_into(&folder).await {
+                Ok(()) => store.copy(true).await,
+                Err(error) => drop(trouble.try_set(Some(error.words()))),
+            }
+            look();
+        });
+    };
+    let again = move |_| {
+        spawn_local(async move {
+            if store.allow_copies().await {
+                store.copy(true).await;
+            }
+            look();
+        });
+    };
+    let stop = move |_| {
+        spawn_local(async move {
+            if let Err(error) = store.stop_copies().await {
+                let _ = trouble.try_set(Some(error.words()));
+            }
+            look();
+        });
+    };
+    let button = move |act: &'static str,
+                       text: &'static Text,
+                       on: std::sync::Arc<dyn Fn(leptos::ev::MouseEvent) + Send + Sync>| {
+        view! {
+            <button type="button" class="quiet" data-act=act disabled=move || store.copying.get() on:click=move |event| on(event)>
+                {t(text)}
+            </button>
+        }
+    };
+    view! {
+        <h3>{t(&words::COPIES)}</h3>
+        <div class="stack" data-copies role="status">
+            {dynamic(move || match state() {
+                None => view! {
+                    <p class="hint">{t(&words::COPIES_HINT)}</p>
+                    {button("copy-into", &words::COPIES_CHOOSE, std::sync::Arc::new(choose))}
+                }
+                .into_any(),
+                Some(copies) => {
+                    let working = store.copying.get();
+                    let lapsed = copies.lapsed;
+                    let failed = copies.trouble.clone();
+                    let line = tf(move || copies_line(&copies, working));
+                    view! {
+                        <p>{line}</p>
+                        {failed.map(|words| view! { <p class="notice is-warn">{crate::i18n::tx(words)}</p> })}
+                        {lapsed.then(|| view! { <p class="notice is-warn">{t(&words::COPIES_LAPSED)}</p> })}
+                        {if lapsed {
+                            button("copy-allow", &words::COPIES_ALLOW, std::sync::Arc::new(again))
+                        } else {
+                            button("copy-now", &words::COPIES_NOW, std::sync::Arc::new(again))
+                        }}
+                        {button("copy-stop", &words::COPIES_STOP, std::sync::Arc::new(stop))}
+                    }
+                    .into_any()
+                }
+            })}
+            <Trouble words=trouble/>
+        </div>
+    }
+}
+
+fn copies_line(copies: &Copies, working: bool) -> Text {
+    let tz = crate::browser::clock::now().tz;
+    match copies.at {
+        _ if working => words::COPIES_WORKING.with(&[&copies.folder]),
+        Some(at) => words::COPIES_LAST.with(&[&copies.folder, &Stamp { at, tz }.date_time()]),
+        None => words::COPIES_NONE.with(&[&copies.folder]),
+    }
 }

@@ -25,6 +25,7 @@ mod contract_proof;
 #[cfg(all(test, target_arch = "wasm32"))]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod contract_storage;
+pub mod copies;
 pub mod device;
 pub mod drafts;
 pub mod erase;
@@ -92,6 +93,8 @@ pub struct Store {
     reopened: StoredValue<u32>,
     /// This device's key, once it was asked for.
     key: StoredValue<Option<Option<DeviceKey>>, LocalStorage>,
+    /// A copy is being made in the background.
+    pub copying: RwSignal<bool>,
 }
 
 impl Store {
@@ -117,6 +120,7 @@ impl Store {
             name: StoredValue::new(String::new()),
             reopened: StoredValue::new(0),
             key: StoredValue::new_local(None),
+            copying: RwSignal::new(false),
         }
     }
 

@@ -152,4 +152,13 @@ impl Store {
         let tx = self.db()?.read(&[Table::Meta])?;
         Ok(head(&tx).await?.seq)
     }
+
+    /// The short name of this device.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn tag(self) -> Result<String, StoreError> {
+        let tx = self.db()?.read(&[Table::Meta])?;
+        Ok(head(&tx).await?.device.tag())
+    }
 }
