@@ -3,7 +3,9 @@
 use crate::browser::{launch, layout, page, pwa, route, timers};
 use crate::i18n::{Lang, Speech, t, words};
 use crate::later::{self, Later};
-use crate::pages::{edit, erase, forms, history, import, more, order, records, start, today, visit, welcome, work};
+use crate::pages::{
+    edit, erase, forms, history, import, more, order, records, start, today, verify, visit, welcome, work,
+};
 use crate::route::Route;
 use crate::store::Store;
 use crate::store::local;
@@ -190,6 +192,7 @@ fn page_of(route: Route) -> AnyView {
         Route::Records(kind) => view! { <records::Records kind/> }.into_any(),
         Route::More => view! { <more::More/> }.into_any(),
         Route::Import => view! { <import::Import/> }.into_any(),
+        Route::Verify => view! { <verify::Verify/> }.into_any(),
         Route::New(kind, from) => view! { <edit::Edit kind id=None from/> }.into_any(),
         Route::Edit(kind, id) => view! { <edit::Edit kind id=Some(id) from=None/> }.into_any(),
         Route::Show(kind, id) => view! { <order::Show_ kind id/> }.into_any(),
@@ -219,7 +222,7 @@ fn tab_of(route: &Route) -> usize {
         | Route::Form(..)
         | Route::History(_) => 1,
         Route::Records(_) | Route::New(..) | Route::Edit(..) | Route::Show(..) | Route::Erase(_) => 2,
-        Route::More | Route::Import => 3,
+        Route::More | Route::Import | Route::Verify => 3,
     }
 }
 

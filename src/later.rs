@@ -6,9 +6,10 @@
 //! call is no error, it makes the first load larger; `cargo xtask size` shows it.
 
 use crate::app::{Place, draw};
-use crate::browser::page;
+use crate::browser::{page, timers};
 use crate::i18n::{Lang, t, words};
 use crate::route::Route;
+use crate::store::opening::Opening;
 use crate::store::settings::Settings;
 use crate::store::{Store, StoreError, sample};
 use crate::widgets::icon::Icon;
@@ -90,10 +91,12 @@ pub async fn make_sample(store: Store, settings: Settings, lang: Lang) -> Result
     }
 }
 
-/// Makes again what an older version of the app keeps beside the ledger, without holding up anybody.
+/// Makes again what an older version of the app keeps beside the ledger, and copies that are due, without holding up
+/// anybody.
 pub fn refresh(store: Store) {
     spawn_local(async move {
-        if store.is_outdated().await == Ok(true)
+        // A book that did not open has nothing to refresh.
+        if store.opening.get_untracked() == Opening::Done
             && let Ok(refreshing) = part::refresh(store).await
         {
             refreshing.await;
@@ -110,8 +113,22 @@ fn sampling(store: Store, settings: Settings, lang: Lang) -> Made {
 fn refreshing(store: Store) -> Pin<Box<dyn Future<Output = ()>>> {
     Box::pin(async move {
         // What fails now is tried again at the next start; lists work meanwhile, as they did.
-        let _ = store.rebuild(|_| true).await;
+        if store.is_outdated().await == Ok(true) {
+            let _ = store.rebuild(|_| true).await;
+        }
+        // The first entry shall not wait for the key.
+        store.device_key().await;
+        keep_copies(store);
     })
+}
+
+/// Copies into the chosen folder: now, when the page goes out of sight, and now and then in between.
+fn keep_copies(store: Store) {
+    const NOW_AND_THEN: u32 = 5 * 60_000;
+    let copy = move || spawn_local(store.copy(false));
+    copy();
+    page::on_visibility_hidden(copy).keep();
+    timers::every(NOW_AND_THEN, copy).keep();
 }
 
 /// The entries. `load` loads what the others need; they wait for it themselves.

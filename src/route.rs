@@ -19,6 +19,8 @@ pub enum Route {
     More,
     /// Take in a file.
     Import,
+    /// Say of a file whether it is whole.
+    Verify,
     /// A new basic record; references are filled from the given record.
     New(RecordKind, Option<RecordId>),
     /// A record.
@@ -52,6 +54,7 @@ impl Route {
             ["records", kind] => RecordKind::parse(kind).map_or(Route::Lost, Route::Records),
             ["more"] => Route::More,
             ["import"] => Route::Import,
+            ["verify"] => Route::Verify,
             ["new", kind] => RecordKind::parse(kind).map_or(Route::Lost, |kind| Route::New(kind, None)),
             ["new", kind, from] => match (RecordKind::parse(kind), RecordId::parse(from)) {
                 (Some(kind), from @ Some(_)) => Route::New(kind, from),
@@ -76,6 +79,7 @@ impl Route {
             Route::Records(kind) => format!("#/records/{}", kind.id()),
             Route::More => "#/more".to_owned(),
             Route::Import => "#/import".to_owned(),
+            Route::Verify => "#/verify".to_owned(),
             Route::New(kind, None) => format!("#/new/{}", kind.id()),
             Route::New(kind, Some(from)) => format!("#/new/{}/{from}", kind.id()),
             Route::Show(kind, id) => format!("#/{}/{id}", kind.id()),
@@ -114,6 +118,7 @@ mod tests {
             Route::Records(RecordKind::Asset),
             Route::More,
             Route::Import,
+            Route::Verify,
             Route::New(RecordKind::Site, Some(id.clone())),
             Route::New(RecordKind::Order, None),
             Route::Show(RecordKind::Visit, id.clone()),

@@ -64,6 +64,10 @@ impl Doc {
     }
 }
 
+/// An object of the browser itself, such as a key, that is kept as it is.
+#[derive(Debug, Clone)]
+pub struct Kept(pub(super) JsValue);
+
 /// Why the database did not do what was asked. Nothing of a failed transaction was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DbError {
@@ -213,6 +217,24 @@ impl Tx {
         let value = store.get(JsValue::from_str(key))?.await?;
         let name = if small { "thumb" } else { "bytes" };
         Ok(value.and_then(|value| property(&value, name)).map(|bytes| Uint8Array::new(&bytes).to_vec()))
+    }
+
+    /// An object of the browser.
+    ///
+    /// # Errors
+    /// When the transaction is gone.
+    pub async fn kept(&self, table: Table, key: &str) -> Result<Option<Kept>, DbError> {
+        let store = self.inner.object_store(table.name())?;
+        Ok(store.get(JsValue::from_str(key))?.await?.map(Kept))
+    }
+
+    /// Puts an object of the browser.
+    ///
+    /// # Errors
+    /// When the transaction is gone, or the browser does not keep such objects here.
+    pub fn put_kept(&self, table: Table, key: &str, Kept(value): &Kept) -> Result<(), DbError> {
+        self.inner.object_store(table.name())?.put(value, Some(&JsValue::from_str(key)))?;
+        Ok(())
     }
 
     /// Whether a key exists.

@@ -22,15 +22,6 @@ pub struct Part {
 /// Why a file could not be read or written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileError {
-    /// More bytes than are accepted. Nothing was read.
-    TooLarge {
-        /// The file's name.
-        name: String,
-        /// Its bytes.
-        size: u64,
-        /// The bytes that are accepted.
-        limit: u64,
-    },
     /// The browser could not read it: moved, changed, or kept in a cloud that is out of reach.
     Unreadable {
         /// The file's name.
@@ -47,11 +38,6 @@ impl FileError {
     /// What happened, what is safe, what to do.
     pub fn words(&self) -> Text {
         match self {
-            FileError::TooLarge { name, size, limit } => Text::of(
-                "文件“{0}”有 {1}，最多接受 {2}。没有读入任何内容，已有记录不受影响。请换一个小些的文件。",
-                "The file “{0}” has {1}; at most {2} are accepted. Nothing was read, your records are untouched. Choose a smaller file.",
-            )
-            .with(&[name, &size_words(*size), &size_words(*limit)]),
             FileError::Unreadable { name } => Text::of(
                 "文件“{0}”读不出来：可能已被移动、修改，或还在网盘里没有下载。已有记录不受影响。请先存到本机，再重新选择。",
                 "The file “{0}” cannot be read: it may have been moved or changed, or is still in a cloud. Your records are untouched. Store it on this device and choose it again.",
@@ -106,33 +92,53 @@ impl ShareError {
     }
 }
 
-/// The bytes of `file`, if it has at most `limit`. A larger one is refused before it is read.
-pub async fn read(file: &File, limit: u64) -> Result<Vec<u8>, FileError> {
-    let size = file.size() as u64;
-    if size > limit {
-        return Err(FileError::TooLarge { name: file.name(), size, limit });
-    }
-    blob::bytes(file).await.ok_or_else(|| FileError::Unreadable { name: file.name() })
+/// A part of `file`: bytes `from` up to `to`, or its end.
+pub async fn slice(file: &File, from: u64, to: u64) -> Result<Vec<u8>, FileError> {
+    let unreadable = || FileError::Unreadable { name: file.name() };
+    let part = file.slice_with_f64_and_f64(from as f64, to as f64).map_err(|_| unreadable())?;
+    blob::bytes(&part).await.ok_or_else(unreadable)
+}
+
+/// How many bytes `file` has.
+pub fn size(file: &File) -> u64 {
+    file.size() as u64
+}
+
+/// Saves `file` to the device's downloads under its name.
+pub fn save_file(file: &File) -> Result<(), FileError> {
+    download(&file.name(), file).ok_or_else(|| FileError::NotSaved { name: file.name() })
+}
+
+/// Offers `file` to other apps under another name and kind. Must be called within the tap (some seconds), not after
+/// long work.
+///
+/// Browsers share only kinds they know: images, PDF, plain text, CSV, HTML; not JSON or archives. What is JSON is
+/// therefore offered as `text/plain` under a name that ends in `.txt`.
+pub async fn share_file(file: &File, name: &str, mime: &str, title: &str) -> Result<Shared, ShareError> {
+    let renamed = super::sink::renamed(file, name, mime);
+    offer(renamed.map(|file| data_of(&Array::of1(&JsValue::from(file)), title))).await
 }
 
 /// Saves `bytes` to the device's downloads as [`safe_name`] of `name`. Whether the user keeps it is out of sight.
 pub fn save(name: &str, mime: &str, bytes: &[u8]) -> Result<(), FileError> {
+    let name = safe_name(name);
+    let start = || download(&name, &blob::make(bytes, mime)?);
+    start().ok_or(FileError::NotSaved { name })
+}
+
+fn download(name: &str, blob: &web_sys::Blob) -> Option<()> {
     /// Slow phones begin to read the blob late.
     const READ_BY: u32 = 120_000;
-    let name = safe_name(name);
-    let start = || {
-        let url = ObjectUrl::of(&blob::make(bytes, mime)?)?;
-        let link: HtmlAnchorElement = reach::document()?.create_element("a").ok()?.dyn_into().ok()?;
-        link.set_href(url.as_str());
-        link.set_download(&name);
-        link.set_hidden(true);
-        reach::body()?.append_child(&link).ok()?;
-        link.click();
-        link.remove();
-        timers::later(READ_BY, move || drop(url));
-        Some(())
-    };
-    start().ok_or(FileError::NotSaved { name })
+    let url = ObjectUrl::of(blob)?;
+    let link: HtmlAnchorElement = reach::document()?.create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(url.as_str());
+    link.set_download(name);
+    link.set_hidden(true);
+    reach::body()?.append_child(&link).ok()?;
+    link.click();
+    link.remove();
+    timers::later(READ_BY, move || drop(url));
+    Some(())
 }
 
 /// Whether this browser shares files at all.
@@ -140,15 +146,7 @@ pub fn can_share() -> bool {
     share_data("a.txt", "text/plain", b"a", "").is_some_and(|data| is_shareable(&data))
 }
 
-/// Offers `bytes` to other apps. Must be called within the tap (some seconds), not after long work.
-///
-/// Browsers share only kinds they know: images, PDF, plain text, CSV, HTML; not JSON or archives. What is JSON is
-/// therefore offered as `text/plain` under a name that ends in `.txt`.
-pub async fn share(name: &str, mime: &str, bytes: &[u8], title: &str) -> Result<Shared, ShareError> {
-    offer(share_data(&safe_name(name), mime, bytes, title)).await
-}
-
-/// Offers several files at once, as [`share`] does one.
+/// Offers several files at once, as [`share_file`] does one.
 pub async fn share_all(parts: &[Part], title: &str) -> Result<Shared, ShareError> {
     let files: Option<Array> =
         parts.iter().map(|part| Some(JsValue::from(file(&safe_name(&part.name), &part.mime, &part.bytes)?))).collect();

@@ -33,6 +33,11 @@ pub fn on_opened(on_file: impl Fn() + Clone + 'static) {
     consumer.forget();
 }
 
+/// Puts a file where the next page takes it.
+pub fn pass_on(file: File) {
+    OPENED.set(Some(file));
+}
+
 /// The file that was opened with the app, once.
 pub fn take_opened() -> Option<File> {
     OPENED.take()

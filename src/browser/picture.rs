@@ -64,6 +64,17 @@ pub async fn shrink(file: &File) -> Result<Picture, PictureError> {
     encode(&full).await.ok_or(PictureError::NoMemory)
 }
 
+/// A small picture of a photo that came from elsewhere. `None` for anything but a sound photo of moderate size.
+pub async fn thumb_of(bytes: &[u8], mime: &str) -> Option<Vec<u8>> {
+    let kind = head::kind(bytes).filter(|_| mime == JPEG)?;
+    let (width, height) = head::size(kind, bytes)?;
+    check_pixels(width, height).ok()?;
+    let decoded = decode(&blob::make(bytes, mime)?, kind).await?;
+    let (width, height) = decoded.size();
+    let small = draw(&decoded, width, height, THUMB_EDGE)?;
+    Some(small.encode(JPEG, THUMB_QUALITY).await?.0)
+}
+
 /// Checks kind and size by the file's own first bytes, before anything decodes it. The name and the type that the
 /// system tells are not trusted.
 async fn look(file: &File, size: u64) -> Result<Kind, PictureError> {

@@ -41,6 +41,13 @@ pub fn after(ms: u32, callback: impl FnOnce() + 'static) -> Timeout {
     Timeout { id, _callback: callback }
 }
 
+impl Interval {
+    /// Lets it call as long as the page lives.
+    pub fn keep(self) {
+        std::mem::forget(self);
+    }
+}
+
 impl Drop for Interval {
     fn drop(&mut self) {
         if let (Some(id), Some(window)) = (self.id, reach::window()) {

@@ -133,9 +133,9 @@ fn export_first(store: Store, plan: Plan) -> AnyView {
         let plan = plan.clone();
         spawn_local(async move {
             let words = match store.export_before_erase(&plan).await {
-                Ok(made) => match files::save(&made.name, "application/json", &made.bytes) {
-                    Ok(()) => words::EXPORT_DONE.with(&[&made.name]),
-                    Err(error) => error.words(),
+                Ok(made) => match made.file.as_ref().map(files::save_file) {
+                    Some(Err(error)) => error.words(),
+                    _ => words::EXPORT_DONE.with(&[&made.name]),
                 },
                 Err(error) => error.words(),
             };

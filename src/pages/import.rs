@@ -1,52 +1,84 @@
 //! Takes in a file: checked first, shown in words, written only on confirmation, all or nothing.
 
+use super::verify;
 use crate::browser::{clock, files, launch, route};
-use crate::i18n::{lang, t, tf, words};
+use crate::i18n::{lang, t, tf, tx, words};
 use crate::route::Route;
 use crate::store::Store;
+use crate::store::coming::Checked;
 use crate::store::erase::StaysErased;
 use crate::widgets::bar::Bar;
 use crate::widgets::icon::Icon;
-use crate::widgets::ui::Show;
+use crate::widgets::progress::{Progress, Work};
+use crate::widgets::ui::{Show, dynamic};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sitebook_core::exchange::{self, Incoming, Picture, Preview};
+use sitebook_core::exchange::{Exported, Preview};
+use sitebook_core::ledger::RecordKind;
 use sitebook_core::text::Text;
-use std::collections::BTreeMap;
+use sitebook_core::verify::{Report, Verdict};
 use std::sync::Arc;
 
-type Checked = (Arc<Incoming>, Arc<Vec<Picture>>, Arc<Preview>, Option<StaysErased>);
+/// Records that are listed.
+const MOST: usize = 100;
 
-/// Most bytes of a file that is read in one go.
-const MOST: u64 = 200 << 20;
+/// What the page knows of the file that was chosen.
+#[derive(Clone, Copy)]
+struct Chosen {
+    file: StoredValue<Option<files::File>, LocalStorage>,
+    checked: RwSignal<Option<Arc<Checked>>>,
+    trouble: RwSignal<Option<Text>>,
+    work: Work,
+}
+
+impl Chosen {
+    fn take(self, store: Store, file: files::File) {
+        if !self.work.begin() {
+            return;
+        }
+        self.trouble.set(None);
+        self.checked.set(None);
+        self.file.set_value(Some(file.clone()));
+        spawn_local(async move {
+            match store.check(&file, &|step| self.work.tell(step)).await {
+                Ok(found) => drop(self.checked.try_set(Some(Arc::new(found)))),
+                Err(error) => drop(self.trouble.try_set(Some(error.words()))),
+            }
+            self.work.end();
+        });
+    }
+
+    fn confirm(self, store: Store) {
+        let (Some(file), Some(checked)) = (self.file.get_value(), self.checked.get_untracked()) else { return };
+        if !self.work.begin() {
+            return;
+        }
+        self.trouble.set(None);
+        spawn_local(async move {
+            match store.take_in(&file, &checked, &|step| self.work.tell(step)).await {
+                Ok(visit) => {
+                    let _ = self.checked.try_set(None);
+                    let shown = visit.map_or(Route::Today, |id| Route::Show(RecordKind::Visit, id));
+                    route::set(&shown.href());
+                }
+                Err(error) => drop(self.trouble.try_set(Some(error.words()))),
+            }
+            self.work.end();
+        });
+    }
+}
 
 /// The page.
 #[component]
 pub fn Import() -> impl IntoView {
     let store = Store::here();
     let speech = lang();
-    let busy = RwSignal::new(false);
-    let trouble = RwSignal::new(None::<Text>);
-    let checked = RwSignal::new(None::<Checked>);
-    let done = RwSignal::new(false);
-    let take = move |file: files::File| {
-        trouble.set(None);
-        checked.set(None);
-        done.set(false);
-        busy.set(true);
-        spawn_local(async move {
-            // Lets the screen say that it is checking before the check holds the thread.
-            crate::browser::timers::sleep(30).await;
-            match check(store, &file).await {
-                Ok(found) => drop(checked.try_set(Some(found))),
-                Err(words) => drop(trouble.try_set(Some(words))),
-            }
-            let _ = busy.try_set(false);
-        });
-    };
+    let file = StoredValue::new_local(None);
+    let (checked, trouble) = (RwSignal::new(None::<Arc<Checked>>), RwSignal::new(None::<Text>));
+    let chosen = Chosen { file, checked, trouble, work: Work::new() };
     let choose = move |event: leptos::ev::Event| {
         if let Some(file) = files::input_files(&event).into_iter().next() {
-            take(file);
+            chosen.take(store, file);
         }
     };
     // Opened with the app, or shared to it.
@@ -56,43 +88,20 @@ pub fn Import() -> impl IntoView {
             None => launch::take_shared().await,
         };
         if let Some(file) = file {
-            take(file);
+            chosen.take(store, file);
         }
     });
-    let confirm = move |_| {
-        let Some((incoming, pictures, ..)) = checked.get_untracked() else { return };
-        busy.set(true);
-        spawn_local(async move {
-            match store.import(&incoming, &pictures, &BTreeMap::new()).await {
-                Ok(()) => {
-                    let _ = checked.try_set(None);
-                    let _ = done.try_set(true);
-                    let visit = incoming.ops.iter().find_map(|sealed| match &sealed.op.change {
-                        sitebook_core::ledger::Change::Create {
-                            kind: kind @ sitebook_core::ledger::RecordKind::Visit,
-                            ..
-                        } => Some(Route::Show(*kind, sealed.op.record.clone())),
-                        _ => None,
-                    });
-                    route::set(&visit.unwrap_or(Route::Today).href());
-                }
-                Err(error) => drop(trouble.try_set(Some(error.words()))),
-            }
-            let _ = busy.try_set(false);
-        });
-    };
+    let can_import = move || checked.with(|found| found.as_ref().is_some_and(|found| is_welcome(found)));
     view! {
         <Bar title=Signal::derive(move || t(&words::IMPORT_TITLE)().to_owned()) back=Signal::derive(|| Route::More)/>
-        <div class="page has-primary">
+        <div class="page has-primary stack">
             <p class="hint">{t(&words::IMPORT_HINT)}</p>
             <label class="button primary" for="import-file">
                 <Icon name="upload"/>
                 {t(&words::IMPORT_CHOOSE)}
             </label>
             <input class="unseen" id="import-file" type="file" accept=".json,.txt,.sitebook,application/json,text/plain" on:change=choose/>
-            <Show when=move || busy.get()>
-                <p role="status">{t(&words::IMPORT_READING)}</p>
-            </Show>
+            <Progress work=chosen.work/>
             <div role="alert">
                 {move || {
                     trouble
@@ -107,31 +116,65 @@ pub fn Import() -> impl IntoView {
                         })
                 }}
             </div>
-            {move || checked.get().map(|(incoming, _, preview, erased)| report(&incoming, &preview, erased))}
-            <Show when=move || { checked.with(|found| found.as_ref().is_some_and(|(_, _, preview, _)| !preview.is_idle())) }>
+            {dynamic(move || checked.get().map(|found| report(&found)).into_any())}
+            {dynamic(move || {
+                let tried = checked.with(Option::is_some) || trouble.with(Option::is_some);
+                tried.then(|| details(file)).into_any()
+            })}
+            <Show when=can_import>
                 <div class="primary-bar">
-                    <button type="button" class="primary" data-act="import" disabled=move || busy.get() on:click=confirm>
+                    <button
+                        type="button"
+                        class="primary"
+                        data-act="import"
+                        disabled=move || chosen.work.is_going()
+                        on:click=move |_| chosen.confirm(store)
+                    >
                         {t(&words::IMPORT_CONFIRM)}
                     </button>
                 </div>
-            </Show>
-            <Show when=move || done.get()>
-                <p role="status">{t(&words::IMPORT_DONE)}</p>
             </Show>
         </div>
     }
 }
 
-async fn check(store: Store, file: &files::File) -> Result<Checked, Text> {
-    let bytes = files::read(file, MOST).await.map_err(|error| error.words())?;
-    let (incoming, pictures) = exchange::read_all(&bytes).map_err(|error| error.words())?;
-    drop(bytes);
-    let (incoming, erased) = store.without_erased(incoming).await.map_err(|error| error.words())?;
-    let preview = store.preview(&incoming).await.map_err(|error| error.words())?;
-    match preview.refusal() {
-        Some(refused) => Err(refused.words()),
-        None => Ok((Arc::new(incoming), Arc::new(pictures), Arc::new(preview), erased)),
+/// The way to the page that says more of the file.
+fn details(file: StoredValue<Option<files::File>, LocalStorage>) -> AnyView {
+    let pass_on = move |_| {
+        if let Some(file) = file.get_value() {
+            launch::pass_on(file);
+        }
+        route::set(&Route::Verify.href());
+    };
+    view! {
+        <button type="button" class="quiet" data-act="verify" on:click=pass_on>
+            <Icon name="file-text"/>
+            {t(&words::IMPORT_VERIFY)}
+        </button>
     }
+    .into_any()
+}
+
+/// Whether it may be taken in, and there is something to take.
+fn is_welcome(found: &Checked) -> bool {
+    let altered = found.report.as_ref().is_some_and(|report| report.verdict == Verdict::Contradicted);
+    !altered && !found.preview.is_idle()
+}
+
+/// What the seals and the signature say, in short.
+fn proof(report: &Report) -> AnyView {
+    let (icon, class, id) = verify::look(&report.verdict);
+    let altered = report.verdict == Verdict::Contradicted;
+    view! {
+        <div class=format!("notice {class}") data-proof=id>
+            <Icon name=icon/>
+            <div>
+                <p><strong>{tx(report.headline())}</strong></p>
+                {altered.then(|| view! { <p data-import-error>{t(&words::IMPORT_ALTERED)}</p> })}
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
 fn stays_erased(erased: StaysErased) -> AnyView {
@@ -146,8 +189,19 @@ fn stays_erased(erased: StaysErased) -> AnyView {
     .into_any()
 }
 
-fn report(incoming: &Incoming, preview: &Preview, erased: Option<StaysErased>) -> AnyView {
-    let exported = incoming.exported.clone();
+fn report(found: &Checked) -> AnyView {
+    let Checked { exported, report, preview, erased, .. } = found;
+    let (exported, erased) = (exported.clone(), erased.clone());
+    let altered = report.as_ref().is_some_and(|report| report.verdict == Verdict::Contradicted);
+    view! {
+        {report.as_ref().map(proof)}
+        {(!altered).then(|| brings(preview, exported, erased))}
+    }
+    .into_any()
+}
+
+/// What the import would bring.
+fn brings(preview: &Preview, exported: Exported, erased: Option<StaysErased>) -> AnyView {
     let whole = tf(|| words::IMPORT_WHOLE.clone());
     let from = tf(move || words::IMPORT_FROM.with(&[&exported.by, &exported.company, &exported.at.date_time()]));
     let (new, all) = (preview.new_records(), preview.records.len());
@@ -161,6 +215,7 @@ fn report(incoming: &Incoming, preview: &Preview, erased: Option<StaysErased>) -
     let lines = preview
         .records
         .iter()
+        .take(MOST)
         .map(|line| {
             let name = line.name.clone();
             let number = line.number.clone();
@@ -176,6 +231,7 @@ fn report(incoming: &Incoming, preview: &Preview, erased: Option<StaysErased>) -
             }
         })
         .collect_view();
+    let more = preview.records.len().saturating_sub(MOST);
     let ahead = preview.newest.filter(|newest| newest.at > now.at + 60_000);
     view! {
         <div class="notice is-good">
@@ -187,11 +243,19 @@ fn report(incoming: &Incoming, preview: &Preview, erased: Option<StaysErased>) -
                 {(idle && erased.is_none()).then(|| view! { <p>{t(&words::IMPORT_NOTHING)}</p> })}
                 {(missing > 0)
                     .then(|| view! { <p>{tf(move || words::IMPORT_MISSING.with(&[&missing.to_string()]))}</p> })}
-                {ahead.map(|newest| view! { <p class="is-warn">{newest.date_time()}</p> })}
+                {ahead
+                    .map(|newest| {
+                        view! {
+                            <p class="is-warn" data-ahead>
+                                {tf(move || words::IMPORT_AHEAD.with(&[&newest.date_time()]))}
+                            </p>
+                        }
+                    })}
             </div>
         </div>
         {erased.map(stays_erased)}
         <ul class="cards">{lines}</ul>
+        {(more > 0).then(|| view! { <p class="hint">{tf(move || words::VERIFY_MORE.with(&[&more.to_string()]))}</p> })}
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! Screens: one file each. A page reads through the store, shows with widgets and sends commands; it decides nothing.
 
+pub mod backup;
 pub mod edit;
 pub mod erase;
 pub mod forms;
@@ -11,6 +12,7 @@ pub mod records;
 pub mod space;
 pub mod start;
 pub mod today;
+pub mod verify;
 pub mod visit;
 pub mod welcome;
 pub mod work;

@@ -1,7 +1,8 @@
 //! Profile, appearance, data on this device, installation, about.
 
+use super::backup::Backup;
 use super::space::Space;
-use crate::browser::{files, pwa};
+use crate::browser::pwa;
 use crate::i18n::{Lang, lang, t, tf, words};
 use crate::route::Route;
 use crate::store::settings::{Profile, Settings, Theme};
@@ -24,6 +25,7 @@ pub fn More() -> impl IntoView {
         <div class="page stack">
             <ProfileSection/>
             <LookSection/>
+            <Backup/>
             <DataSection/>
             <AboutSection/>
         </div>
@@ -141,10 +143,10 @@ fn DataSection() -> impl IntoView {
                     </a>
                 </li>
                 <li>
-                    <button type="button" data-act="export-all" on:click=move |_| run(export_all)>
-                        <Icon name="download"/>
-                        <span>{t(&words::MORE_EXPORT_ALL)} <span class="hint">{t(&words::MORE_EXPORT_HINT)}</span></span>
-                    </button>
+                    <a href=Route::Verify.href() data-act="verify-page">
+                        <Icon name="file-text"/>
+                        {t(&words::MORE_VERIFY)}
+                    </a>
                 </li>
                 <li>
                     <button type="button" data-act="sample" on:click=move |_| run(add_sample)>
@@ -163,22 +165,6 @@ fn DataSection() -> impl IntoView {
             <Space/>
         </section>
     }
-}
-
-fn export_all(store: Store, profile: Profile, _: Lang) -> Told {
-    Box::pin(async move {
-        let written = store.entries().await.ok();
-        match store.export_all(&profile.now()).await {
-            Ok(made) => match files::save(&made.name, "application/json", &made.bytes) {
-                Ok(()) => {
-                    profile.update(|settings| settings.exported = written);
-                    words::EXPORT_DONE.with(&[&made.name])
-                }
-                Err(error) => error.words(),
-            },
-            Err(error) => error.words(),
-        }
-    })
 }
 
 fn add_sample(store: Store, profile: Profile, lang: Lang) -> Told {

@@ -4,6 +4,7 @@ use crate::browser::{clock, files, page};
 use crate::i18n::{lang, t, tf, tx, words};
 use crate::route::Route;
 use crate::store::Store;
+use crate::store::backup::Unsaved;
 use crate::store::query::DueRow;
 use crate::widgets::bar::Bar;
 use crate::widgets::conflict::mark;
@@ -25,8 +26,8 @@ pub struct Agenda {
     pub visits: Vec<Summary>,
     /// Open work orders without a visit, by agreed time.
     pub next: Vec<Summary>,
-    /// Entries of this device since the last full export.
-    pub unsaved: u64,
+    /// What no backup has.
+    pub unsaved: Unsaved,
     /// Lines of the orders and customers that the others name.
     pub named: BTreeMap<String, Summary>,
 }
@@ -49,7 +50,10 @@ async fn read(store: Store) -> Agenda {
     let late = clock::now_ms();
     let overdue = dues.iter().filter(|due| due.at < late).count();
     page::set_badge(u32::try_from(overdue).unwrap_or(u32::MAX));
-    let unsaved = written.saturating_sub(store.profile.now().exported.unwrap_or(0));
+    let closed = store.recent(RecordKind::Visit, "closed", ROWS).await.unwrap_or_default();
+    let finished: Vec<i64> = closed.iter().map(|visit| visit.updated).collect();
+    let settings = store.profile.now();
+    let unsaved = Unsaved::since(written, settings.exported, settings.exported_at, late, &finished);
     Agenda { dues, visits, next, named, unsaved }
 }
 
@@ -95,6 +99,7 @@ pub fn Today() -> impl IntoView {
                         }
                         if nothing {
                             return view! {
+                                {backup(agenda.unsaved)}
                                 <div class="empty">
                                     <Icon name="calendar-check"/>
                                     <p>{t(&words::TODAY_NOTHING)}</p>
@@ -195,15 +200,22 @@ fn room(store: Store) -> AnyView {
     })
 }
 
-/// A gentle reminder once more has been written than one would want to write again.
-fn backup(unsaved: u64) -> Option<AnyView> {
-    const MANY: u64 = 150;
-    (unsaved >= MANY).then(|| {
+/// A gentle reminder when it is time for a backup.
+fn backup(unsaved: Unsaved) -> Option<AnyView> {
+    let words = move || {
+        let (entries, visits) = (unsaved.entries.to_string(), unsaved.visits.to_string());
+        match (unsaved.days, unsaved.visits) {
+            (Some(days), 0) => words::TODAY_BACKUP_DAYS.with(&[&days.to_string(), &entries]),
+            (None, 0) => words::TODAY_BACKUP.with(&[&entries]),
+            _ => words::TODAY_BACKUP_VISITS.with(&[&visits, &entries]),
+        }
+    };
+    unsaved.is_due().then(|| {
         view! {
             <a class="card" href=Route::More.href() data-backup>
                 <Icon name="download"/>
                 <span class="card-main">
-                    <strong>{tf(move || words::TODAY_BACKUP.with(&[&unsaved.to_string()]))}</strong>
+                    <strong>{tf(words)}</strong>
                     <span class="hint">{t(&words::TODAY_BACKUP_HINT)}</span>
                 </span>
                 <Icon name="chevron-right"/>

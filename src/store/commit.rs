@@ -4,6 +4,7 @@
 //! Everything a command depends on is read inside the same read-write transaction, so two tabs cannot write past
 //! each other: the database itself puts their transactions in a row.
 
+use super::device;
 use super::error::StoreError;
 use super::projection::put_view;
 use super::query::{self, View};
@@ -17,7 +18,7 @@ use sitebook_core::time::Stamp;
 use sitebook_core::work::{Command, Context, Refusal, Scope, Serials, decide, next_number};
 
 /// What a record is kept in; all of it may be touched by a tap.
-pub(super) const TABLES: [Table; 9] = [
+pub(super) const TABLES: [Table; 10] = [
     Table::Meta,
     Table::Ops,
     Table::Records,
@@ -27,6 +28,7 @@ pub(super) const TABLES: [Table; 9] = [
     Table::Templates,
     Table::Texts,
     Table::Stubs,
+    Table::Seals,
 ];
 
 /// Bytes that a command brings along, stored in the same transaction.
@@ -86,7 +88,10 @@ pub(super) fn put_json<T: Serialize>(
 pub(super) async fn head(tx: &Tx) -> Result<Head, StoreError> {
     match tx.get(Table::Meta, "head").await? {
         Some(json) => Ok(sitebook_core::json::read(&json)?),
-        None => Ok(Head::new(DeviceId::at(clock::now().at, random::bytes()))),
+        None => {
+            let of_key = device::id_of_key(tx).await?;
+            Ok(Head::new(of_key.unwrap_or_else(|| DeviceId::at(clock::now().at, random::bytes()))))
+        }
     }
 }
 
@@ -114,6 +119,8 @@ pub(super) fn put_blob(tx: &Tx, blob: &NewBlob) -> Result<(), StoreError> {
 /// # Errors
 /// A refusal or a database error; nothing was written then.
 pub async fn commit(store: Store, mut job: Job) -> Result<View, StoreError> {
+    // The first entry's device id is made from the key, and no transaction can wait for one.
+    store.device_key().await;
     let tx = store.db()?.write(&TABLES)?;
     match write(&tx, store, &mut job).await {
         Ok((view, head)) => {

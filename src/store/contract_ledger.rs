@@ -1,8 +1,9 @@
 //! The store's contract for erasing, putting back and conflicts, on a real database like [`super::contract`].
 
 use super::Store;
+use super::coming::Proven;
 use super::commit::{Job, NewBlob, commit};
-use super::contract::{fresh_name, new_id, owned, tab};
+use super::contract::{fresh_name, new_id, owned, tab, whole};
 use super::error::StoreError;
 use super::local;
 use super::query::parse_all;
@@ -160,25 +161,25 @@ async fn contract_no_file_brings_back_what_was_erased() {
     let store = tab(&fresh_name()).await;
     let gone = customer_with_all(store, CUSTOMER, 1).await;
     customer_with_all(store, OTHER, 2).await;
-    let file = store.export_all(&store.profile.now()).await.unwrap();
+    let file = whole(store).await;
     let entries = store.plan_erase(&gone).await.unwrap().entries;
     store.erase(&gone, CUSTOMER, "客户要求删除").await.unwrap();
 
-    let whole = exchange::read(&file.bytes).unwrap();
-    let (incoming, stays) = store.without_erased(whole.clone()).await.unwrap();
+    let earlier = exchange::read(&file).unwrap();
+    let (incoming, stays) = store.without_erased(earlier.clone()).await.unwrap();
     assert_eq!(stays.unwrap().entries, entries);
     assert!(store.preview(&incoming).await.unwrap().is_idle(), "the rest is here");
-    store.import(&incoming, &[], &BTreeMap::new()).await.unwrap();
+    store.import(&incoming, &Proven::default(), &[]).await.unwrap();
     // Another tab that previewed before the erasing: the import itself keeps it out, too.
-    store.import(&whole, &[], &BTreeMap::new()).await.unwrap();
+    store.import(&earlier, &Proven::default(), &[]).await.unwrap();
     assert!(ledger(store).await.iter().all(|sealed| !format!("{:?}", sealed.op.change).contains(CUSTOMER)));
     assert_eq!(store.view(&gone).await.unwrap().unwrap().record.created, None);
     // What is exported now carries the erasure and nothing of what was erased.
-    let again = store.export_all(&store.profile.now()).await.unwrap();
-    let text = String::from_utf8(again.bytes.clone()).unwrap();
+    let again = whole(store).await;
+    let text = String::from_utf8(again.clone()).unwrap();
     assert!(!text.contains(CUSTOMER) && text.contains("\"erase\""));
     let elsewhere = tab(&fresh_name()).await;
-    elsewhere.import(&exchange::read(&again.bytes).unwrap(), &[], &BTreeMap::new()).await.unwrap();
+    elsewhere.import(&exchange::read(&again).unwrap(), &Proven::default(), &[]).await.unwrap();
     assert_eq!(elsewhere.view(&gone).await.unwrap().unwrap().record.erased.len(), 1);
 }
 
@@ -187,13 +188,13 @@ async fn torn() -> (Store, RecordId) {
     let (one, two) = (tab(&fresh_name()).await, tab(&fresh_name()).await);
     let id = new_id();
     commit(one, Job::new(id.clone(), make(RecordKind::Customer, &[("name", "甲")]), "张伟")).await.unwrap();
-    let file = one.export_all(&one.profile.now()).await.unwrap();
-    two.import(&exchange::read(&file.bytes).unwrap(), &[], &BTreeMap::new()).await.unwrap();
+    let file = whole(one).await;
+    two.import(&exchange::read(&file).unwrap(), &Proven::default(), &[]).await.unwrap();
     let rename = |name: &str| Command::Edit { values: BTreeMap::from([("name".to_owned(), Value::text(name))]) };
     commit(one, Job::new(id.clone(), rename("乙"), "张伟")).await.unwrap();
     commit(two, Job::new(id.clone(), rename("丙"), "李强")).await.unwrap();
-    let file = two.export_all(&two.profile.now()).await.unwrap();
-    one.import(&exchange::read(&file.bytes).unwrap(), &[], &BTreeMap::new()).await.unwrap();
+    let file = whole(two).await;
+    one.import(&exchange::read(&file).unwrap(), &Proven::default(), &[]).await.unwrap();
     (one, id)
 }
 

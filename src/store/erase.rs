@@ -7,6 +7,7 @@ use super::error::StoreError;
 use super::local;
 use super::projection::put_view;
 use super::query::{View, parse, parse_all, read_record};
+use super::seals;
 use super::transfer::Made;
 use crate::browser::db::{Key, Range, Table, Tx};
 use crate::browser::{clock, random};
@@ -170,11 +171,8 @@ impl Store {
     /// # Errors
     /// When the database cannot be read or the bundle cannot be made.
     pub async fn export_before_erase(self, plan: &Plan) -> Result<Made, StoreError> {
-        let mut ops = Vec::new();
-        for id in &plan.records {
-            ops.extend(self.ops(id.as_str()).await?);
-        }
-        self.export("customer", ops, &self.profile.now()).await
+        let ids: Vec<String> = plan.records.iter().map(RecordId::to_string).collect();
+        self.export("customer", &ids, &self.profile.now()).await
     }
 
     /// Erases a customer with everything that belongs to them.
@@ -226,6 +224,8 @@ impl Store {
             tx.delete(Table::Records, id.as_str())?;
             tx.delete(Table::Lines, id.as_str())?;
             tx.delete(Table::Texts, id.as_str())?;
+            // A seal says how many entries there were, and a file with fewer would be taken for a forgery.
+            seals::forget(tx, id, &found.go).await?;
             for due in tx.keys(Table::Dues, "record", &Range::Only(vec![Key::Text(id.to_string())]), None).await? {
                 tx.delete(Table::Dues, &due)?;
             }

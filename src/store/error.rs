@@ -1,6 +1,7 @@
 //! What can go wrong between a tap and the disk, and the words for it.
 
 use crate::browser::db::DbError;
+use crate::browser::files::FileError;
 use sitebook_core::exchange::{ExportError, ImportError};
 use sitebook_core::text::Text;
 use sitebook_core::work::Refusal;
@@ -20,6 +21,14 @@ pub enum StoreError {
     Import(ImportError),
     /// A file could not be made.
     Export(ExportError),
+    /// A file could not be read or written by the browser.
+    File(FileError),
+    /// The user has stopped it.
+    Stopped,
+    /// This page cannot check signatures.
+    NoCrypto,
+    /// The records changed while a file of them was made.
+    Moved,
 }
 
 impl From<DbError> for StoreError {
@@ -40,6 +49,18 @@ impl From<ImportError> for StoreError {
     }
 }
 
+impl From<ExportError> for StoreError {
+    fn from(error: ExportError) -> StoreError {
+        StoreError::Export(error)
+    }
+}
+
+impl From<FileError> for StoreError {
+    fn from(error: FileError) -> StoreError {
+        StoreError::File(error)
+    }
+}
+
 impl From<sitebook_core::json::Error> for StoreError {
     fn from(error: sitebook_core::json::Error) -> StoreError {
         StoreError::Unreadable(error.to_string())
@@ -53,6 +74,19 @@ impl StoreError {
             StoreError::Refused(refusal) => refusal.words(),
             StoreError::Import(error) => error.words(),
             StoreError::Export(error) => error.words(),
+            StoreError::File(error) => error.words(),
+            StoreError::Stopped => Text::of(
+                "已取消，记录没有任何改变。",
+                "Stopped. The records are as they were.",
+            ),
+            StoreError::NoCrypto => Text::of(
+                "这个页面不是通过 HTTPS 打开的，浏览器不提供签名验证。文件没有被改动。请用 https 地址打开本应用后再验证。",
+                "This page was not opened over HTTPS, so the browser checks no signatures. The file was not touched. Open the app at its https address and verify again.",
+            ),
+            StoreError::Moved => Text::of(
+                "生成文件期间记录被导入或清除，文件已放弃，记录不受影响。请再试一次。",
+                "Records were imported or erased while the file was made, so it was given up. The records are not affected. Try again.",
+            ),
             StoreError::NotOpen => Text::of(
                 "数据库还没有打开，这一步没有保存。请稍候再试。",
                 "The database is not open yet, so this was not saved. Try again in a moment.",

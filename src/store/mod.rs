@@ -2,9 +2,12 @@
 //!
 //! Rooms: [`content`] (templates shipped with the build), [`settings`] (profile and preferences), [`commit`] (the
 //! one transaction of a tap), [`projection`] (what is kept beside the ledger), [`query`] (reads), [`session`] (one open visit), [`outbox`] (what is on its way to the
-//! disk), [`unsaved`] (taking that elsewhere), [`transfer`] (export and import), [`erase`] (a customer's data), and what
+//! disk), [`unsaved`] (taking that elsewhere), [`transfer`] (what goes out as a file, [`going`], and what comes in,
+//! [`coming`]), [`device`] and [`seals`] (its key and what is signed with it), [`erase`] (a customer's data), and what
 //! can go wrong below them: [`opening`], [`loss`], [`room`], [`mend`]. Nothing here decides a rule: that is the core's.
 
+pub mod backup;
+pub mod coming;
 pub mod commit;
 pub mod content;
 #[cfg(all(test, target_arch = "wasm32"))]
@@ -18,11 +21,18 @@ mod contract_find;
 mod contract_ledger;
 #[cfg(all(test, target_arch = "wasm32"))]
 #[allow(clippy::unwrap_used, reason = "tests")]
+mod contract_proof;
+#[cfg(all(test, target_arch = "wasm32"))]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod contract_storage;
+pub mod copies;
+pub mod device;
 pub mod drafts;
 pub mod erase;
 pub mod error;
 pub mod find;
+pub mod going;
+mod here;
 pub mod local;
 pub mod loss;
 pub mod mend;
@@ -32,6 +42,7 @@ pub mod projection;
 pub mod query;
 pub mod room;
 pub mod sample;
+pub mod seals;
 pub mod session;
 pub mod settings;
 pub mod transfer;
@@ -39,6 +50,7 @@ pub mod unsaved;
 
 use crate::browser::channel::Channel;
 use crate::browser::db::Db;
+use crate::browser::keys::DeviceKey;
 use content::Content;
 pub use error::StoreError;
 use leptos::prelude::*;
@@ -81,6 +93,10 @@ pub struct Store {
     last_mark: StoredValue<Option<loss::Mark>>,
     name: StoredValue<String>,
     reopened: StoredValue<u32>,
+    /// This device's key, once it was asked for.
+    key: StoredValue<Option<Option<DeviceKey>>, LocalStorage>,
+    /// A copy is being made in the background.
+    pub copying: RwSignal<bool>,
 }
 
 impl Store {
@@ -106,6 +122,8 @@ impl Store {
             last_mark: StoredValue::new(None),
             name: StoredValue::new(String::new()),
             reopened: StoredValue::new(0),
+            key: StoredValue::new_local(None),
+            copying: RwSignal::new(false),
         }
     }
 

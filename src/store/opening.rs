@@ -71,6 +71,8 @@ impl Store {
             self.profile.reload();
         }
         self.loss.set(loss);
+        // A database that was cleared has lost the key, too.
+        self.key.set_value(None);
         self.db.set_value(Some(db));
         Ok(())
     }

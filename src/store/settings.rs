@@ -54,6 +54,8 @@ pub struct Settings {
     pub welcomed: bool,
     /// How many entries this device had written when everything was last exported.
     pub exported: Option<u64>,
+    /// When that was, milliseconds since 1970.
+    pub exported_at: Option<i64>,
 }
 
 impl Settings {

@@ -1,16 +1,18 @@
-//! Export and import: bundles out to a file, files in after a preview, all or nothing.
+//! Records as files: what is exported, and what a file that comes in would change.
 
-use super::commit::{NewBlob, TABLES, head, put_blob, put_json, put_op};
-use super::erase;
+use super::commit::{head, put_json};
 use super::error::StoreError;
+use super::going::{Load, Sent, Tell};
 use super::projection::put_view;
 use super::query::{self, View};
 use super::{Store, settings::Settings};
 use crate::browser::clock;
-use crate::browser::db::{Doc, Key, Range, Table};
-use sitebook_core::exchange::{self, Exported, Incoming, Known, Parcel, Picture, Preview};
+use crate::browser::db::{Key, Range, Table};
+use crate::browser::files::File;
+use crate::browser::sink::Sink;
+use sitebook_core::exchange::{self, Incoming, Known, Preview};
 use sitebook_core::ids::{DeviceId, OpId, RecordId};
-use sitebook_core::ledger::{Head, Record, Sealed};
+use sitebook_core::ledger::{Record, Sealed};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A file made by an export.
@@ -18,10 +20,12 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Made {
     /// File name.
     pub name: String,
+    /// The file; `None` if it lies where the user wanted it.
+    pub file: Option<File>,
+    /// What is in it.
+    pub sent: Sent,
     /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// Attachments whose bytes are not on this device.
-    pub missing: usize,
+    pub size: u64,
 }
 
 impl Made {
@@ -46,50 +50,46 @@ impl Store {
         for record in [&around.order, &around.customer, &around.site, &around.contact, &around.asset] {
             ids.extend(record.as_ref().map(|record| record.id.to_string()));
         }
-        let mut ops = Vec::new();
-        for id in &ids {
-            ops.extend(self.ops(id).await?);
-        }
         let name = view.record.number().map_or_else(|| view.record.id.to_string(), str::to_owned);
-        self.export(&name, ops, settings).await
+        self.export(&name, &ids, settings).await
+    }
+
+    /// The name of a backup of today.
+    pub fn backup_name() -> String {
+        format!("sitebook-{}.json", clock::now().compact_date())
     }
 
     /// Exports everything on this device.
     ///
     /// # Errors
-    /// When the database cannot be read or the bundle cannot be made.
-    pub async fn export_all(self, settings: &Settings) -> Result<Made, StoreError> {
-        let tx = self.db()?.read(&[Table::Ops])?;
-        let rows = tx.all(Table::Ops, None).await?;
-        let ops = rows.iter().map(|json| sitebook_core::json::read(json)).collect::<Result<Vec<Sealed>, _>>()?;
-        let name = format!("sitebook-{}", clock::now().compact_date());
-        self.export(&name, ops, settings).await
+    /// When the database cannot be read, the file cannot be written, or the user stops it: a file that was there
+    /// before is as it was then.
+    pub async fn export_all(self, settings: &Settings, sink: Sink, tell: Tell<'_>) -> Result<Made, StoreError> {
+        self.make(Load::All, settings, sink, tell).await
     }
 
-    pub(super) async fn export(self, name: &str, ops: Vec<Sealed>, settings: &Settings) -> Result<Made, StoreError> {
-        let ids: BTreeSet<RecordId> = ops.iter().map(|sealed| sealed.op.record.clone()).collect();
-        let tx = self.db()?.read(&[Table::Meta, Table::Blobs, Table::Templates])?;
-        let device = head(&tx).await?.device;
-        let (mut attachments, mut templates) = (BTreeMap::new(), BTreeMap::new());
-        for id in &ids {
-            let record = Record::fold(id, ops.iter().map(|sealed| &sealed.op));
-            for attachment in record.attachments() {
-                if let Some(bytes) = tx.bytes(Table::Blobs, &attachment.sha256, false).await? {
-                    attachments.insert(attachment.sha256.clone(), bytes);
-                }
+    pub(super) async fn export(self, name: &str, ids: &[String], settings: &Settings) -> Result<Made, StoreError> {
+        let sink = Sink::pieces(&format!("{name}.json"));
+        self.make(Load::Records(ids), settings, sink, &|_| true).await
+    }
+
+    async fn make(
+        self,
+        load: Load<'_>,
+        settings: &Settings,
+        mut sink: Sink,
+        tell: Tell<'_>,
+    ) -> Result<Made, StoreError> {
+        match self.send(load, settings, &mut sink, tell).await {
+            Ok(sent) => {
+                let (name, size) = (sink.name().to_owned(), sink.size());
+                Ok(Made { name, file: sink.finish().await?, sent, size })
             }
-            if let Some(pin) = record.created.and_then(|created| created.template)
-                && let Some(json) = tx.get(Table::Templates, &pin.digest).await?
-            {
-                templates.insert(pin.digest, json);
+            Err(error) => {
+                sink.abandon().await;
+                Err(error)
             }
         }
-        let (by, company) = (settings.name.clone(), settings.company.clone());
-        let exported = Exported { app: APP.to_owned(), at: clock::now(), by, company, device };
-        let parcel =
-            Parcel { exported: &exported, ops: &ops, templates: &templates, attachments: &attachments, seals: &[] };
-        let export = exchange::export(&parcel).map_err(StoreError::Export)?;
-        Ok(Made { name: format!("{name}.json"), bytes: export.bytes, missing: export.missing.len() })
     }
 
     /// What an import of these ops would do. Nothing is written.
@@ -100,7 +100,9 @@ impl Store {
         let tx = self.db()?.read(&[Table::Ops, Table::Templates, Table::Blobs])?;
         let mut by_id: BTreeMap<OpId, String> = BTreeMap::new();
         let mut by_place: BTreeMap<(DeviceId, u64), Sealed> = BTreeMap::new();
-        for sealed in &incoming.ops {
+        // On an empty device there is nothing to ask about a hundred thousand times.
+        let known = if tx.count(Table::Ops).await? == 0 { &[] } else { incoming.ops.as_slice() };
+        for sealed in known {
             if let Some(json) = tx.get(Table::Ops, sealed.op.id.as_str()).await? {
                 let known: Sealed = sitebook_core::json::read(&json)?;
                 by_id.insert(known.op.id.clone(), known.hash.clone());
@@ -135,85 +137,6 @@ impl Store {
         Ok(exchange::preview(incoming, &known, &self.content().library))
     }
 
-    /// Takes a checked file in: one transaction, all or nothing. `pictures` are those of the file with their bytes,
-    /// `thumbs` small pictures by SHA-256.
-    ///
-    /// # Errors
-    /// When the database refuses; nothing was written then.
-    pub async fn import(
-        self,
-        incoming: &Incoming,
-        pictures: &[Picture],
-        thumbs: &BTreeMap<String, Vec<u8>>,
-    ) -> Result<(), StoreError> {
-        let tx = self.db()?.write(&TABLES)?;
-        match self.write_import(&tx, incoming, pictures, thumbs).await {
-            Ok(head) => {
-                tx.done().await?;
-                self.mark(&head);
-            }
-            Err(error) => {
-                tx.abort();
-                return Err(error);
-            }
-        }
-        for id in incoming.record_ids() {
-            self.announce(id);
-        }
-        Ok(())
-    }
-
-    async fn write_import(
-        self,
-        tx: &crate::browser::db::Tx,
-        incoming: &Incoming,
-        pictures: &[Picture],
-        thumbs: &BTreeMap<String, Vec<u8>>,
-    ) -> Result<Head, StoreError> {
-        let own = incoming.advance(&head(tx).await?);
-        put_json(tx, Table::Meta, "head", &own, Vec::new())?;
-        for template in &incoming.templates {
-            let doc = Doc { json: template.json.clone(), ..Doc::default() };
-            tx.put(Table::Templates, &template.reference.digest, &doc)?;
-        }
-        for picture in pictures {
-            let sha256 = &picture.attachment.sha256;
-            let thumb = thumbs.get(sha256).unwrap_or(&picture.bytes).clone();
-            put_blob(tx, &NewBlob { attachment: picture.attachment.clone(), bytes: picture.bytes.clone(), thumb })?;
-        }
-        let mut by_record: BTreeMap<&RecordId, Vec<&Sealed>> = BTreeMap::new();
-        // The page has left out what was erased here; another tab may have erased since.
-        let erased = erase::erased_of(tx, &incoming.record_ids()).await?;
-        for sealed in incoming.ops.iter().filter(|sealed| !erase::stays_out(sealed, &erased)) {
-            // The preview found no conflict; another tab may have written since.
-            if let Some(json) = tx.get(Table::Ops, sealed.op.id.as_str()).await? {
-                let known: Sealed = sitebook_core::json::read(&json)?;
-                if known.hash != sealed.hash {
-                    return Err(StoreError::Unreadable(sealed.op.id.to_string()));
-                }
-            }
-            put_op(tx, sealed)?;
-            by_record.entry(&sealed.op.record).or_default().push(sealed);
-        }
-        // Orders and customers first, so that visits find them when their lines are made.
-        let mut records: Vec<Record> = Vec::new();
-        for (id, ops) in by_record {
-            let mut record = match tx.get(Table::Records, id.as_str()).await? {
-                Some(json) => sitebook_core::json::read(&json)?,
-                None => Record::new(id.clone()),
-            };
-            for sealed in ops {
-                record.apply(&sealed.op);
-            }
-            records.push(record);
-        }
-        records.sort_by_key(Record::kind);
-        for record in records {
-            self.write_record(tx, record).await?;
-        }
-        Ok(own)
-    }
-
     /// Writes a folded record with its line and deadlines.
     pub(super) async fn write_record(self, tx: &crate::browser::db::Tx, record: Record) -> Result<(), StoreError> {
         put_json(tx, Table::Records, record.id.as_str(), &record, Vec::new())?;
@@ -228,5 +151,14 @@ impl Store {
     pub async fn entries(self) -> Result<u64, StoreError> {
         let tx = self.db()?.read(&[Table::Meta])?;
         Ok(head(&tx).await?.seq)
+    }
+
+    /// The short name of this device.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn tag(self) -> Result<String, StoreError> {
+        let tx = self.db()?.read(&[Table::Meta])?;
+        Ok(head(&tx).await?.device.tag())
     }
 }

@@ -13,6 +13,7 @@ pub mod inputs;
 pub mod moment;
 pub mod paper;
 pub mod photo;
+pub mod progress;
 pub mod save;
 pub mod send;
 pub mod sheet;

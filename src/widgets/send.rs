@@ -5,12 +5,27 @@
 use crate::browser::files;
 use crate::i18n::{t, words};
 use crate::store::Store;
+use crate::store::transfer::Made;
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::Show;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
 use sitebook_core::text::Text;
+
+/// Saves a file or offers it to other apps. Gives what there is to tell.
+async fn hand_over(made: &Made, share: bool) -> Option<Text> {
+    let file = made.file.as_ref()?;
+    if share {
+        let name = made.shared_name();
+        return files::share_file(file, &name, "text/plain", &name).await.err().map(|error| error.words());
+    }
+    Some(match (files::save_file(file), made.sent.missing) {
+        (Err(error), _) => error.words(),
+        (Ok(()), 0) => words::EXPORT_DONE.with(&[&made.name]),
+        (Ok(()), missing) => words::EXPORT_MISSING.with(&[&missing.to_string()]),
+    })
+}
 
 /// Two items of a menu.
 #[component]
@@ -26,15 +41,7 @@ pub fn SendItems(
     let send = move |share: bool| {
         spawn_local(async move {
             let words = match store.export_record(&id.get_value(), &store.profile.now()).await {
-                Ok(made) if share => {
-                    let name = made.shared_name();
-                    files::share(&name, "text/plain", &made.bytes, &name).await.err().map(|error| error.words())
-                }
-                Ok(made) => Some(match (files::save(&made.name, "application/json", &made.bytes), made.missing) {
-                    (Err(error), _) => error.words(),
-                    (Ok(()), 0) => words::EXPORT_DONE.with(&[&made.name]),
-                    (Ok(()), missing) => words::EXPORT_MISSING.with(&[&missing.to_string()]),
-                }),
+                Ok(made) => hand_over(&made, share).await,
                 Err(error) => Some(error.words()),
             };
             let _ = told.try_set(words);

@@ -38,7 +38,7 @@ pub async fn run(story: &Story) -> Result<()> {
         refused(story, &office, &path, words).await?;
     }
     let huge = pictures::huge(files.path(), "huge.json", 300 * 1024 * 1024)?;
-    refused(story, &office, &huge, "最多接受").await?;
+    refused(story, &office, &huge, "不是现场通").await?;
     office.picture("look", "bad-import").await?;
     let after = everything(&office).await?;
     ensure!(before == after, "refused files have changed the device");
@@ -102,8 +102,9 @@ async fn refused(story: &Story, office: &Browser, file: &Path, words: &str) -> R
 /// All ops on the device.
 async fn everything(office: &Browser) -> Result<std::collections::BTreeMap<String, String>> {
     office.go("#/more").await?;
+    office.run("window.showSaveFilePicker = undefined", Vec::new()).await?;
     office.tap("[data-act=export-all]").await?;
     let (name, bytes) = office.downloaded().await?;
-    office.wait_text("[data-told]", &name).await?;
+    office.wait_text("[data-backup-told]", &name).await?;
     Bundle::read(&bytes)?.ops()
 }

@@ -12,7 +12,7 @@ use sitebook_journeys::walk::{Plan, Say, Walk};
 use std::time::Duration;
 
 const LOOKS: [(&str, &str); 4] = [("zh", "light"), ("en", "light"), ("zh", "dark"), ("en", "dark")];
-const PAGES: [(&str, &str); 8] = [
+const PAGES: [(&str, &str); 9] = [
     ("today", "#/"),
     ("work", "#/work"),
     ("new-order", "#/work/new"),
@@ -20,6 +20,7 @@ const PAGES: [(&str, &str); 8] = [
     ("records-customer", "#/records/customer"),
     ("more", "#/more"),
     ("import", "#/import"),
+    ("verify-file", "#/verify"),
     ("lost", "#/nowhere/at/all"),
 ];
 const STAGES: [&str; 15] = [

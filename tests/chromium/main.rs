@@ -8,6 +8,7 @@ mod fixture;
 mod gallery;
 mod handed;
 mod ledger;
+mod proof;
 mod storage;
 mod tabs;
 mod update;
@@ -69,6 +70,11 @@ fn an_entry_in_one_tab_shows_in_the_other() {
 #[test]
 fn a_conflict_is_settled_a_value_put_back_and_a_customer_erased() {
     journey(Chromium, "a_conflict_is_settled_a_value_put_back_and_a_customer_erased", ledger::run);
+}
+
+#[test]
+fn a_backup_is_verified_elsewhere_and_brings_everything_back() {
+    journey(Chromium, "a_backup_is_verified_elsewhere_and_brings_everything_back", proof::run);
 }
 
 #[test]

@@ -48,6 +48,8 @@ fn run_in(project: &Project, engine: &Engine, filter: Option<&String>) -> Result
         .env(engine.runner_calls_it, driver)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("NO_COLOR", "1")
+        // Seconds without a word: backup and restore of a whole book take longer than the runner's twenty.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
         // Without a sound and accessibility bus there is nothing to wait for.
         .env("NO_AT_BRIDGE", "1")
         .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")

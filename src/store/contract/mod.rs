@@ -12,11 +12,13 @@ mod tabs;
 mod whole;
 
 use super::Store;
+use super::coming::Proven;
 use super::commit::{Job, NewBlob, commit};
 use super::error::StoreError;
 use super::settings::Profile;
 use crate::browser::db::{Db, Doc, Key, Range, Schema, Table};
-use crate::browser::{clock, random};
+use crate::browser::sink::Sink;
+use crate::browser::{clock, files, random};
 use leptos::prelude::Owner;
 use sitebook_core::exchange;
 use sitebook_core::ids::RecordId;
@@ -45,7 +47,7 @@ async fn raw() -> Db {
 }
 
 /// Bytes that look like a picture to the store, different for each `seed`.
-fn picture(seed: u8, size: usize) -> NewBlob {
+pub(super) fn picture(seed: u8, size: usize) -> NewBlob {
     let bytes: Vec<u8> = (0..size).map(|at| (at * 31 + usize::from(seed)).to_le_bytes()[0]).collect();
     let sha256 = hex(&sha256(&bytes));
     let attachment =
@@ -71,16 +73,26 @@ pub(super) fn new_id() -> RecordId {
     RecordId::at(clock::now_ms(), random::bytes())
 }
 
-fn customer(name: &str) -> Command {
+pub(super) fn customer(name: &str) -> Command {
     let values = BTreeMap::from([("name".to_owned(), Value::text(name))]);
     Command::Create { kind: RecordKind::Customer, number: None, template: None, values }
 }
 
-fn rename(name: &str) -> Command {
+pub(super) fn rename(name: &str) -> Command {
     Command::Edit { values: BTreeMap::from([("name".to_owned(), Value::text(name))]) }
 }
 
-async fn all_ops(store: Store) -> Vec<Sealed> {
+pub(super) async fn bytes_of(file: &files::File) -> Vec<u8> {
+    files::slice(file, 0, files::size(file)).await.unwrap()
+}
+
+/// A backup of everything, as bytes.
+pub(super) async fn whole(store: Store) -> Vec<u8> {
+    let made = store.export_all(&store.profile.now(), Sink::pieces("all.json"), &|_| true).await.unwrap();
+    bytes_of(&made.file.unwrap()).await
+}
+
+pub(super) async fn all_ops(store: Store) -> Vec<Sealed> {
     let ids: BTreeSet<String> = {
         let mut ids = BTreeSet::new();
         for line in store.lines(RecordKind::Customer, "open", None).await.unwrap() {

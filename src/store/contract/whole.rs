@@ -71,19 +71,19 @@ async fn an_import_is_all_or_nothing() {
     let id = new_id();
     commit(from, Job::new(id.clone(), customer("甲"), "张伟")).await.unwrap();
     commit(from, Job::new(new_id(), customer("乙"), "张伟")).await.unwrap();
-    let made = from.export_all(&from.profile.now()).await.unwrap();
-    let incoming = exchange::read(&made.bytes).unwrap();
+    let made = whole(from).await;
+    let incoming = exchange::read(&made).unwrap();
     // The device already holds another op under an id of the file: nothing of the file may be written.
     let mut forged = incoming.clone();
     forged.ops.truncate(1);
     forged.ops[0].hash = "0".repeat(64);
-    into.import(&forged, &[], &BTreeMap::new()).await.unwrap();
+    into.import(&forged, &Proven::default(), &[]).await.unwrap();
     let before = into.lines(RecordKind::Customer, "open", None).await.unwrap().len();
-    assert!(into.import(&incoming, &[], &BTreeMap::new()).await.is_err());
+    assert!(into.import(&incoming, &Proven::default(), &[]).await.is_err());
     assert_eq!(into.lines(RecordKind::Customer, "open", None).await.unwrap().len(), before);
 
     let empty = tab(&fresh_name()).await;
-    empty.import(&incoming, &[], &BTreeMap::new()).await.unwrap();
+    empty.import(&incoming, &Proven::default(), &[]).await.unwrap();
     assert_eq!(empty.lines(RecordKind::Customer, "open", None).await.unwrap().len(), 2);
     let (mut theirs, mut ours) = (all_ops(from).await, all_ops(empty).await);
     theirs.sort_by(|a, b| a.op.id.cmp(&b.op.id));

@@ -111,6 +111,18 @@ impl Seal {
             && self.sig.raw().is_some()
     }
 
+    /// Whether these are the ops that it speaks of, and no others up to its place. Ops of other devices and records
+    /// among them do not count.
+    pub fn fits(&self, ops: &[Sealed]) -> bool {
+        let own = ops.iter().filter(|sealed| sealed.op.device == self.device && sealed.op.record == self.record);
+        let own = own.filter(|sealed| sealed.op.seq <= self.upto);
+        let mut own = sorted(own.collect(), |one: &&Sealed, other| one.op.seq.cmp(&other.op.seq));
+        own.dedup_by(|one, other| one.op.seq == other.op.seq);
+        own.len() as u64 == self.count
+            && own.last().is_some_and(|last| last.op.seq == self.upto)
+            && sum_of(own.iter().map(|sealed| sealed.hash.as_str())) == self.sum
+    }
+
     /// What must be checked before it is believed; `None` when it is no seal at all.
     pub fn claim(&self) -> Option<Claim> {
         let Seal { device, key, record, upto, count, sum, at, sig } = self.clone();

@@ -200,7 +200,9 @@ impl<'a> Judge<'a> {
             self.findings.push(Finding::ChangedAfterSigning(record.id.clone()));
         }
         let (id, kind, number) = (record.id.clone(), record.kind(), record.number().map(str::to_owned));
-        RecordReport { id, kind, number, devices, changed }
+        let field = kind.and_then(|kind| self.facts.library.record(kind)).map_or("name", |basic| basic.name.as_str());
+        let name = record.text(field).map(str::to_owned);
+        RecordReport { id, kind, number, name, devices, changed }
     }
 
     fn device(&mut self, record: &RecordId, device: DeviceId, seals: &[Held<'a>]) -> DevicePart {

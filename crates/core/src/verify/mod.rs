@@ -142,6 +142,14 @@ impl Examined {
         self.read.as_ref().ok().map(|read| &read.0)
     }
 
+    /// What the file holds, to be taken in.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn into_incoming(self) -> Result<Incoming, ImportError> {
+        self.read.map(|read| read.0)
+    }
+
     /// What can be said of the file. `answers` are those to [`Examined::claims`], in their order; one that is lacking
     /// counts as no.
     pub fn report(&self, answers: &[bool], facts: &Facts<'_>) -> Report {

@@ -101,6 +101,8 @@ pub struct RecordReport {
     pub kind: Option<RecordKind>,
     /// Its number, if it has one.
     pub number: Option<String>,
+    /// What it is called, if the file tells.
+    pub name: Option<String>,
     /// Who wrote it, by device.
     pub devices: Vec<DevicePart>,
     /// Signatures whose covered values were changed afterwards.

@@ -57,6 +57,20 @@ impl Report {
     }
 }
 
+impl Report {
+    /// A finding in words, with its record called by number or name instead of its id.
+    pub fn told(&self, finding: &Finding) -> Text {
+        let text = finding.words();
+        let known = self.records.iter().find(|record| text.en.contains(record.id.as_str()));
+        let called =
+            known.and_then(|record| Some((record.id.as_str(), record.number.as_ref().or(record.name.as_ref())?)));
+        match called {
+            Some((id, name)) => Text::owned(text.zh.replace(id, name), text.en.replace(id, name)),
+            None => text,
+        }
+    }
+}
+
 impl Finding {
     /// Worst first.
     pub(super) fn rank(&self) -> u8 {

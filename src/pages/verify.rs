@@ -1,0 +1,214 @@
+//! Says of a file whether it is whole, from whom, and what differs: offline, on any phone, without taking it in.
+
+use super::kind_words;
+use crate::browser::{files, launch};
+use crate::i18n::{lang, t, tf, tx, words};
+use crate::route::Route;
+use crate::store::Store;
+use crate::store::coming::Verified;
+use crate::widgets::bar::Bar;
+use crate::widgets::icon::Icon;
+use crate::widgets::progress::{Progress, Work};
+use crate::widgets::ui::dynamic;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sitebook_core::text::Text;
+use sitebook_core::verify::{Finding, RecordReport, Report, Sealing, Verdict};
+use std::sync::Arc;
+
+/// Most findings that are listed: nobody reads more.
+const MOST: usize = 50;
+
+/// The page.
+#[component]
+pub fn Verify() -> impl IntoView {
+    let store = Store::here();
+    let speech = lang();
+    let work = Work::new();
+    let trouble = RwSignal::new(None::<Text>);
+    let found = RwSignal::new(None::<(String, Arc<Verified>)>);
+    let take = move |file: files::File| {
+        if !work.begin() {
+            return;
+        }
+        trouble.set(None);
+        found.set(None);
+        spawn_local(async move {
+            match store.verify(&file, &|step| work.tell(step)).await {
+                Ok(verified) => drop(found.try_set(Some((file.name(), Arc::new(verified))))),
+                Err(error) => drop(trouble.try_set(Some(error.words()))),
+            }
+            work.end();
+        });
+    };
+    if let Some(file) = launch::take_opened() {
+        take(file);
+    }
+    let choose = move |event: leptos::ev::Event| {
+        if let Some(file) = files::input_files(&event).into_iter().next() {
+            take(file);
+        }
+    };
+    view! {
+        <Bar title=Signal::derive(move || t(&words::VERIFY_TITLE)().to_owned()) back=Signal::derive(|| Route::More)/>
+        <div class="page stack">
+            <p class="hint">{t(&words::VERIFY_HINT)}</p>
+            <label class="button primary" for="verify-file">
+                <Icon name="file-text"/>
+                {t(&words::IMPORT_CHOOSE)}
+            </label>
+            <input class="unseen" id="verify-file" type="file" accept=".json,.txt,.sitebook,application/json,text/plain" on:change=choose/>
+            <Progress work/>
+            <div role="alert">
+                {move || {
+                    trouble
+                        .get()
+                        .map(|words| {
+                            view! {
+                                <div class="notice is-danger">
+                                    <Icon name="octagon-x"/>
+                                    <p data-verify-error>{words.get(speech.get()).to_owned()}</p>
+                                </div>
+                            }
+                        })
+                }}
+            </div>
+            <div role="status" class="stack">
+                {dynamic(move || found.get().map(|(name, verified)| answer(&name, &verified)).into_any())}
+            </div>
+        </div>
+    }
+}
+
+/// How the verdict looks: icon, class, and the word that tests and style sheets know it by.
+pub fn look(verdict: &Verdict) -> (&'static str, &'static str, &'static str) {
+    match verdict {
+        Verdict::Original(_) => ("circle-check", "is-good", "original"),
+        Verdict::Unproven => ("triangle-alert", "is-warn", "unproven"),
+        Verdict::Contradicted => ("octagon-x", "is-danger", "contradicted"),
+        Verdict::Unreadable(_) => ("octagon-x", "is-danger", "unreadable"),
+    }
+}
+
+fn answer(name: &str, verified: &Verified) -> AnyView {
+    let Verified { report, same, new, only_here, own } = verified;
+    let (icon, class, id) = look(&report.verdict);
+    let counts = [*same, *new, *only_here].map(|count| count.to_string());
+    let known = !report.records.is_empty();
+    let own = *own;
+    view! {
+        <section class=format!("verdict {class}") data-verdict=id>
+            <Icon name=icon/>
+            <div>
+                <h2>{tx(report.headline())}</h2>
+                <p>{tx(report.meaning())}</p>
+                {report.source().map(|source| view! { <p class="hint">{tx(source)}</p> })}
+                {own.then(|| view! { <p class="hint">{t(&words::VERIFY_OWN)}</p> })}
+                <p class="hint number">{name.to_owned()}</p>
+            </div>
+        </section>
+        {known
+            .then(|| {
+                view! {
+                    <section class="stack">
+                        <h2>{t(&words::VERIFY_HERE)}</h2>
+                        <p data-verify-counts>
+                            {tf(move || words::VERIFY_COUNTS.with(&counts.each_ref().map(String::as_str)))}
+                        </p>
+                    </section>
+                }
+            })}
+        {findings(report)}
+        {known.then(|| records(report))}
+    }
+    .into_any()
+}
+
+/// What speaks against it or should be known. Also for the page that takes files in.
+pub fn findings(report: &Report) -> AnyView {
+    if report.findings.is_empty() {
+        return ().into_any();
+    }
+    let row = |finding: &Finding| {
+        let (icon, class) = if finding.is_bad() { ("octagon-x", "is-danger") } else { ("info", "is-warn") };
+        view! {
+            <li class=format!("notice {class}") data-finding>
+                <Icon name=icon/>
+                <p>{tx(report.told(finding))}</p>
+            </li>
+        }
+    };
+    let more = report.findings.len().saturating_sub(MOST);
+    let rows = report.findings.iter().take(MOST).map(row).collect_view();
+    view! {
+        <section class="stack">
+            <h2>{t(&words::VERIFY_FINDINGS)}</h2>
+            <ul class="cards">{rows}</ul>
+            {(more > 0).then(|| view! { <p class="hint">{tf(move || words::VERIFY_MORE.with(&[&more.to_string()]))}</p> })}
+        </section>
+    }
+    .into_any()
+}
+
+fn records(report: &Report) -> AnyView {
+    const AT_FIRST: usize = 100;
+    let more = report.records.len().saturating_sub(AT_FIRST);
+    let rows = report.records.iter().take(AT_FIRST).map(record).collect_view();
+    view! {
+        <section class="stack">
+            <h2>{t(&words::VERIFY_RECORDS)}</h2>
+            <ul class="cards">{rows}</ul>
+            {(more > 0).then(|| view! { <p class="hint">{tf(move || words::VERIFY_MORE.with(&[&more.to_string()]))}</p> })}
+        </section>
+    }
+    .into_any()
+}
+
+fn record(record: &RecordReport) -> impl IntoView + use<> {
+    let name = record.name.clone().or_else(|| record.number.clone()).unwrap_or_else(|| record.id.to_string());
+    let number = record.name.as_ref().and(record.number.clone());
+    let kind = record.kind.map(|kind| view! { <span class="tag">{t(kind_words(kind))}</span> });
+    let devices = record
+        .devices
+        .iter()
+        .map(|part| {
+            let icon = match part.sealing {
+                Sealing::Upto { .. } if part.after == 0 => "lock",
+                Sealing::Broken => "octagon-x",
+                _ => "lock-open",
+            };
+            view! {
+                <span class="sealing" class:is-danger=part.sealing == Sealing::Broken>
+                    <Icon name=icon/>
+                    <span>
+                        {tx(part.words())}
+                        {part.gap_words().map(|words| view! { <span class="hint">{tx(words)}</span> })}
+                    </span>
+                </span>
+            }
+        })
+        .collect_view();
+    let changed = record
+        .changed
+        .iter()
+        .map(|change| {
+            view! {
+                <span class="sealing is-warn">
+                    <Icon name="triangle-alert"/>
+                    <span>{tx(change.words())}</span>
+                </span>
+            }
+        })
+        .collect_view();
+    view! {
+        <li class="card" data-verified=record.id.to_string()>
+            <span class="card-main">
+                <strong>{name}</strong>
+                <span class="hint number">{number}</span>
+                {devices}
+                {changed}
+            </span>
+            {kind}
+        </li>
+    }
+}

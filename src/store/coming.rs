@@ -1,0 +1,341 @@
+//! A file on its way in: read twice, piece by piece. First it is checked, verified and previewed, then, after the user's
+//! yes, its pictures are stored one by one and everything else in one transaction: all or nothing.
+//!
+//! A picture alone changes nothing: it is addressed by its hash, and no record shows it before the last transaction.
+//! Those of an import that was given up are noted and taken away again, at once or at the next import.
+
+use super::Store;
+use super::commit::{NewBlob, TABLES, head, put_blob, put_json, put_op};
+use super::device;
+use super::erase::{self, StaysErased};
+use super::error::StoreError;
+use super::going::{Step, Tell, go_on};
+use super::here::Here;
+use super::query::parse;
+use super::seals;
+use crate::browser::db::{Doc, Key, Range, Table, Tx};
+use crate::browser::files::{self, File};
+use crate::browser::{keys, picture};
+use sitebook_core::exchange::{Event, Exported, ImportError, Incoming, Picture, Preview, Reader, limits};
+use sitebook_core::ids::RecordId;
+use sitebook_core::ledger::{Change, Head, Record, RecordKind, Sealed};
+use sitebook_core::seal::Seal;
+use sitebook_core::verify::{Examined, Report, Verifier};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Bytes that are read at a time.
+const SLICE: u64 = 1 << 20;
+/// Pictures of an import that is not finished, among the small things of the device.
+const NOTE: &str = "incoming";
+
+/// A file that was checked and can be taken in.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// Who says to have exported it.
+    pub exported: Exported,
+    /// What can be said of it; `None` where the browser checks no signatures.
+    pub report: Option<Report>,
+    /// What it would bring.
+    pub preview: Preview,
+    /// What it brings that was erased here and stays out.
+    pub erased: Option<StaysErased>,
+    digest: String,
+    pictures: BTreeSet<String>,
+    proven: Proven,
+}
+
+/// What can be said of a file.
+#[derive(Debug, Clone)]
+pub struct Verified {
+    /// In itself, and against what is here.
+    pub report: Report,
+    /// Entries that are here, too.
+    pub same: usize,
+    /// Entries that are not here.
+    pub new: usize,
+    /// Entries of its records that are only here.
+    pub only_here: usize,
+    /// This device has exported it.
+    pub own: bool,
+}
+
+/// What the signatures of a file prove.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Proven {
+    /// The seals whose signatures hold.
+    pub seals: Vec<Seal>,
+    /// The file's own signature holds.
+    pub signed: bool,
+}
+
+/// Reads a file to its end, slice by slice.
+async fn read(
+    file: &File,
+    tell: Tell<'_>,
+    mut take: impl AsyncFnMut(&[u8]) -> Result<bool, StoreError>,
+) -> Result<(), StoreError> {
+    let size = files::size(file);
+    if size > limits::BYTES {
+        return Err(ImportError::TooBig { is: size, max: limits::BYTES }.into());
+    }
+    let mut at = 0;
+    while at < size {
+        go_on(tell, Step::Reading(at, size))?;
+        let bytes = files::slice(file, at, size.min(at + SLICE)).await?;
+        at += SLICE;
+        if !take(&bytes).await? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+async fn examine(file: &File, tell: Tell<'_>) -> Result<(Examined, Option<Vec<bool>>), StoreError> {
+    let mut verifier = Verifier::new();
+    read(file, tell, async |bytes| Ok(verifier.push(bytes))).await?;
+    let examined = verifier.finish();
+    let claims = examined.claims();
+    if !claims.is_empty() && !keys::is_available() {
+        return Ok((examined, None));
+    }
+    let answers = seals::answers(claims, &|done| tell(Step::Seals(done, claims.len()))).await?;
+    Ok((examined, Some(answers)))
+}
+
+impl Store {
+    /// What can be said of a file, in itself and against what is here. Nothing is written.
+    ///
+    /// # Errors
+    /// When the browser cannot read the file or check signatures, or the user stops it. A file that is damaged is no
+    /// error: the report says so.
+    pub async fn verify(self, file: &File, tell: Tell<'_>) -> Result<Verified, StoreError> {
+        let (examined, answers) = examine(file, tell).await?;
+        let answers = answers.ok_or(StoreError::NoCrypto)?;
+        let here = self.known_of(&examined).await?;
+        let report = here.report(&examined, &answers, &self.content().library);
+        let (same, all, total) = match examined.incoming() {
+            Some(incoming) => (here.same(incoming), incoming.ops.len(), here.count()),
+            None => (0, 0, 0),
+        };
+        let device = head(&self.db()?.read(&[Table::Meta])?).await?.device;
+        let own = report.is_original_of(&device);
+        Ok(Verified { report, same, new: all.saturating_sub(same), only_here: total.saturating_sub(same), own })
+    }
+
+    async fn known_of(self, examined: &Examined) -> Result<Here, StoreError> {
+        match examined.incoming() {
+            Some(incoming) => Here::gather(self, incoming).await,
+            None => Ok(Here::default()),
+        }
+    }
+
+    /// Reads a file to its end and says what taking it in would bring. Nothing is written.
+    ///
+    /// # Errors
+    /// When it is no sound file of ours, does not fit what is here, or the user stops it.
+    pub async fn check(self, file: &File, tell: Tell<'_>) -> Result<Checked, StoreError> {
+        let (examined, answers) = examine(file, tell).await?;
+        let report = match &answers {
+            Some(answers) => {
+                let here = self.known_of(&examined).await?;
+                Some(here.report(&examined, answers, &self.content().library))
+            }
+            None => None,
+        };
+        let incoming = examined.into_incoming()?;
+        let mut answers = answers.unwrap_or_default().into_iter();
+        let signed = incoming.signature.is_some() && answers.next() == Some(true);
+        let held = incoming.seals.iter().zip(answers).filter(|(_, holds)| *holds);
+        let proven = Proven { seals: held.map(|(seal, _)| seal.clone()).collect(), signed };
+        let (incoming, erased) = self.without_erased(incoming).await?;
+        let preview = self.preview(&incoming).await?;
+        if let Some(refused) = preview.refusal() {
+            return Err(refused.into());
+        }
+        let pictures = incoming.pictures.into_iter().map(|picture| picture.sha256).collect();
+        let Incoming { exported, digest, .. } = incoming;
+        Ok(Checked { exported, report, preview, erased, digest, pictures, proven })
+    }
+
+    /// Takes a checked file in. Gives a visit that was in it.
+    ///
+    /// # Errors
+    /// When the file is no longer what was checked, the database refuses or the user stops it; nothing is changed then.
+    pub async fn take_in(self, file: &File, checked: &Checked, tell: Tell<'_>) -> Result<Option<RecordId>, StoreError> {
+        self.device_key().await;
+        self.sweep().await?;
+        let taken = self.take(file, checked, tell).await;
+        if taken.is_err() {
+            // If that fails, too, the next import does it.
+            let _ = self.sweep().await;
+        }
+        taken
+    }
+
+    async fn take(self, file: &File, checked: &Checked, tell: Tell<'_>) -> Result<Option<RecordId>, StoreError> {
+        let mut reader = Reader::of_size(files::size(file))?;
+        let (mut stored, mut seen) = (Vec::new(), 0);
+        read(file, tell, async |bytes| {
+            for event in reader.push(bytes)? {
+                let Event::Picture(picture) = event else { continue };
+                seen += 1;
+                go_on(tell, Step::Pictures(seen, checked.pictures.len()))?;
+                if checked.pictures.contains(&picture.attachment.sha256) && self.keep_picture(&picture).await? {
+                    stored.push(picture.attachment.sha256);
+                }
+            }
+            Ok(true)
+        })
+        .await?;
+        let incoming = reader.finish()?;
+        if incoming.digest != checked.digest {
+            return Err(StoreError::Moved);
+        }
+        go_on(tell, Step::Last)?;
+        let (incoming, _) = self.without_erased(incoming).await?;
+        self.import(&incoming, &checked.proven, &stored).await?;
+        let visit = |sealed: &Sealed| matches!(&sealed.op.change, Change::Create { kind: RecordKind::Visit, .. });
+        Ok(incoming.ops.iter().find(|sealed| visit(sealed)).map(|sealed| sealed.op.record.clone()))
+    }
+
+    /// Stores a picture that is not here yet, and notes that no record shows it yet.
+    async fn keep_picture(self, picture: &Picture) -> Result<bool, StoreError> {
+        let Picture { attachment, bytes } = picture;
+        if self.db()?.read(&[Table::Blobs])?.has(Table::Blobs, &attachment.sha256).await? {
+            return Ok(false);
+        }
+        let thumb = picture::thumb_of(bytes, &attachment.mime).await.unwrap_or_else(|| bytes.clone());
+        let tx = self.db()?.write(&[Table::Blobs, Table::Meta])?;
+        let mut noted: Vec<String> = noted(&tx).await?;
+        noted.push(attachment.sha256.clone());
+        put_json(&tx, Table::Meta, NOTE, &noted, Vec::new())?;
+        put_blob(&tx, &NewBlob { attachment: attachment.clone(), bytes: bytes.clone(), thumb })?;
+        tx.done().await?;
+        Ok(true)
+    }
+
+    /// Takes away the pictures of an import that was given up.
+    async fn sweep(self) -> Result<(), StoreError> {
+        let tx = self.db()?.write(&[Table::Blobs, Table::Meta, Table::Records])?;
+        let mut noted = noted(&tx).await?;
+        if noted.is_empty() {
+            return Ok(());
+        }
+        for id in tx.all_keys(Table::Records).await? {
+            if let Some(json) = tx.get(Table::Records, &id).await? {
+                noted.retain(|sha256| !json.contains(sha256.as_str()));
+            }
+        }
+        for sha256 in &noted {
+            tx.delete(Table::Blobs, sha256)?;
+        }
+        tx.delete(Table::Meta, NOTE)?;
+        Ok(tx.done().await?)
+    }
+
+    /// The last step: ops, records, procedures and seals in one transaction. `stored` are the pictures that came
+    /// before.
+    ///
+    /// # Errors
+    /// When the database refuses; nothing was written then.
+    pub(super) async fn import(
+        self,
+        incoming: &Incoming,
+        proven: &Proven,
+        stored: &[String],
+    ) -> Result<(), StoreError> {
+        let tx = self.db()?.write(&TABLES)?;
+        match self.write_import(&tx, incoming, proven, stored).await {
+            Ok(head) => {
+                tx.done().await?;
+                self.mark(&head);
+            }
+            Err(error) => {
+                tx.abort();
+                return Err(error);
+            }
+        }
+        for id in incoming.record_ids() {
+            self.announce(id);
+        }
+        Ok(())
+    }
+
+    async fn write_import(
+        self,
+        tx: &Tx,
+        incoming: &Incoming,
+        proven: &Proven,
+        stored: &[String],
+    ) -> Result<Head, StoreError> {
+        let own = incoming.advance(&head(tx).await?);
+        put_json(tx, Table::Meta, "head", &own, Vec::new())?;
+        for sha256 in stored {
+            // Another tab may have begun an import and swept.
+            if !tx.has(Table::Blobs, sha256).await? {
+                return Err(StoreError::Moved);
+            }
+        }
+        tx.delete(Table::Meta, NOTE)?;
+        for template in &incoming.templates {
+            let doc = Doc { json: template.json.clone(), ..Doc::default() };
+            tx.put(Table::Templates, &template.reference.digest, &doc)?;
+        }
+        let mut by_record: BTreeMap<&RecordId, Vec<&Sealed>> = BTreeMap::new();
+        // The page has left out what was erased here; another tab may have erased since.
+        let erased = erase::erased_of(tx, &incoming.record_ids()).await?;
+        for sealed in incoming.ops.iter().filter(|sealed| !erase::stays_out(sealed, &erased)) {
+            // The preview found no conflict; another tab may have written since.
+            if let Some(json) = tx.get(Table::Ops, sealed.op.id.as_str()).await? {
+                let known: Sealed = sitebook_core::json::read(&json)?;
+                if known.hash != sealed.hash {
+                    return Err(StoreError::Unreadable(sealed.op.id.to_string()));
+                }
+            }
+            put_op(tx, sealed)?;
+            by_record.entry(&sealed.op.record).or_default().push(sealed);
+        }
+        // Orders and customers first, so that visits find them when their lines are made.
+        let mut records: Vec<Record> = Vec::new();
+        for (id, ops) in by_record {
+            let mut record = match tx.get(Table::Records, id.as_str()).await? {
+                Some(json) => sitebook_core::json::read(&json)?,
+                None => Record::new(id.clone()),
+            };
+            for sealed in ops {
+                record.apply(&sealed.op);
+            }
+            records.push(record);
+        }
+        records.sort_by_key(Record::kind);
+        for record in records {
+            self.write_record(tx, record).await?;
+        }
+        self.take_proof(tx, incoming, proven).await?;
+        Ok(own)
+    }
+
+    /// Keeps seals, and the keys of devices that are seen for the first time.
+    async fn take_proof(self, tx: &Tx, incoming: &Incoming, proven: &Proven) -> Result<(), StoreError> {
+        if let Some(signature) = incoming.signature.as_ref().filter(|_| proven.signed) {
+            device::note_key(tx, &signature.device, &signature.key).await?;
+        }
+        let mut ops: BTreeMap<RecordId, Vec<Sealed>> = BTreeMap::new();
+        for seal in &proven.seals {
+            if !ops.contains_key(&seal.record) {
+                let range = Range::Only(vec![Key::Text(seal.record.to_string())]);
+                let rows = tx.list(Table::Ops, "record", &range, None).await?;
+                let found = rows.iter().filter_map(|json| parse(json).ok()).collect();
+                ops.insert(seal.record.clone(), found);
+            }
+        }
+        seals::take_in(tx, &proven.seals, &ops).await
+    }
+}
+
+async fn noted(tx: &Tx) -> Result<Vec<String>, StoreError> {
+    Ok(match tx.get(Table::Meta, NOTE).await? {
+        Some(json) => parse(&json)?,
+        None => Vec::new(),
+    })
+}
