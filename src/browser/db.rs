@@ -10,7 +10,7 @@ use super::reach;
 use idb::{KeyRange, Query, TransactionMode};
 use js_sys::{Array, Object, Reflect, Uint8Array};
 pub use open::Gone;
-#[cfg(test)]
+#[cfg(all(test, target_arch = "wasm32"))]
 pub use schema::{Rewrite, VERSION};
 pub use schema::{Schema, Table};
 use wasm_bindgen::{JsCast, JsValue};

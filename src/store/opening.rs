@@ -5,6 +5,7 @@ use super::error::StoreError;
 use super::{Store, local};
 use crate::browser::channel::Channel;
 use crate::browser::db::{Db, Gone, NAME, Schema};
+use crate::browser::timers;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
@@ -121,7 +122,16 @@ impl Store {
             return false;
         }
         self.reopened.set_value(tried + 1);
-        if self.connect().await.is_err() {
+        // A browser that is clearing data may close the new connection as well before it is done.
+        let mut opened = self.connect().await;
+        for pause in [200, 1_000] {
+            if opened.is_ok() {
+                break;
+            }
+            timers::sleep(pause).await;
+            opened = self.connect().await;
+        }
+        if opened.is_err() {
             self.lost.set(true);
             return false;
         }
