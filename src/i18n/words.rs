@@ -244,6 +244,7 @@ words! {
     MORE_IMPORT: "导入文件", "Import a file";
     BACKUP: "备份", "Backup";
     BACKUP_LAST: "上次备份：{0}，此后又记了 {1} 条", "Last backup: {0}; {1} entries since";
+    BACKUP_CURRENT: "上次备份：{0}，之后没有新内容", "Last backup: {0}; nothing new since";
     BACKUP_NEVER: "还没有备份过。手机丢失或损坏，记录就没有了。", "There is no backup yet. If this device is lost or breaks, the records are gone.";
     BACKUP_DONE: "已备份到 {0}：{1} 条记录、{2} 张照片和签名，共 {3}。", "Backed up to {0}: {1} records, {2} photos and signatures, {3}.";
     BACKUP_MISSING: "注意：有 {0} 张照片或签名不在本机，文件中没有它们。", "Note: {0} photos or signatures are not on this device, so they are not in the file.";
@@ -294,6 +295,9 @@ words! {
     VERIFY_OWN: "就是这台设备导出的。", "It was exported by this very device.";
     VERIFY_HERE: "与本机比较", "Compared with this device";
     VERIFY_COUNTS: "{0} 项操作两边相同；文件另有 {1} 项；这些记录本机另有 {2} 项。", "{0} entries are the same on both sides; {1} are only in the file; {2} entries of these records are only here.";
+    VERIFY_NONE: "本机没有这些记录；文件里有 {1} 项操作。", "These records are not on this device; the file has {1} entries.";
+    VERIFY_SAME: "与本机完全相同：{0} 项操作，没有多也没有少。", "Just as on this device: {0} entries, none more and none less.";
+    VERIFY_DIGEST: "校验值：{0}", "Digest: {0}";
     VERIFY_FINDINGS: "需要注意", "What to know";
     VERIFY_RECORDS: "文件里的记录", "Records of the file";
     VERIFY_MORE: "另有 {0} 项未列出", "{0} more are not listed";

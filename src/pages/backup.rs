@@ -130,7 +130,8 @@ fn Last() -> impl IntoView {
             Some(at) => {
                 let at = Stamp { at, tz: crate::browser::clock::now().tz };
                 let since = entries.get().unwrap_or(count).saturating_sub(count);
-                words::BACKUP_LAST.with(&[&at.date_time(), &since.to_string()])
+                let text = if since == 0 { &words::BACKUP_CURRENT } else { &words::BACKUP_LAST };
+                text.with(&[&at.date_time(), &since.to_string()])
             }
             None => words::BACKUP_NEVER.clone(),
         }

@@ -195,14 +195,13 @@ fn report(found: &Checked) -> AnyView {
     let altered = report.as_ref().is_some_and(|report| report.verdict == Verdict::Contradicted);
     view! {
         {report.as_ref().map(proof)}
-        {(!altered).then(|| brings(preview, exported, erased))}
+        {(!altered).then(|| brings(preview, exported, erased, report.is_none()))}
     }
     .into_any()
 }
 
 /// What the import would bring.
-fn brings(preview: &Preview, exported: Exported, erased: Option<StaysErased>) -> AnyView {
-    let whole = tf(|| words::IMPORT_WHOLE.clone());
+fn brings(preview: &Preview, exported: Exported, erased: Option<StaysErased>, alone: bool) -> AnyView {
     let from = tf(move || words::IMPORT_FROM.with(&[&exported.by, &exported.company, &exported.at.date_time()]));
     let (new, all) = (preview.new_records(), preview.records.len());
     let pictures = preview.new_pictures + preview.same_pictures;
@@ -234,10 +233,10 @@ fn brings(preview: &Preview, exported: Exported, erased: Option<StaysErased>) ->
     let more = preview.records.len().saturating_sub(MOST);
     let ahead = preview.newest.filter(|newest| newest.at > now.at + 60_000);
     view! {
-        <div class="notice is-good">
-            <Icon name="circle-check"/>
+        <div class="notice">
+            <Icon name="info"/>
             <div>
-                <p>{whole}</p>
+                {alone.then(|| view! { <p>{t(&words::IMPORT_WHOLE)}</p> })}
                 <p class="hint">{from}</p>
                 <p class="hint" data-import-counts>{counts}</p>
                 {(idle && erased.is_none()).then(|| view! { <p>{t(&words::IMPORT_NOTHING)}</p> })}

@@ -91,9 +91,15 @@ pub fn look(verdict: &Verdict) -> (&'static str, &'static str, &'static str) {
 }
 
 fn answer(name: &str, verified: &Verified) -> AnyView {
-    let Verified { report, same, new, only_here, own } = verified;
+    let Verified { report, same, new, only_here, own, digest } = verified;
     let (icon, class, id) = look(&report.verdict);
+    let text = match (*same, *new, *only_here) {
+        (0, _, 0) => &words::VERIFY_NONE,
+        (_, 0, 0) => &words::VERIFY_SAME,
+        _ => &words::VERIFY_COUNTS,
+    };
     let counts = [*same, *new, *only_here].map(|count| count.to_string());
+    let digest = digest.clone();
     let known = !report.records.is_empty();
     let own = *own;
     view! {
@@ -105,6 +111,7 @@ fn answer(name: &str, verified: &Verified) -> AnyView {
                 {report.source().map(|source| view! { <p class="hint">{tx(source)}</p> })}
                 {own.then(|| view! { <p class="hint">{t(&words::VERIFY_OWN)}</p> })}
                 <p class="hint number">{name.to_owned()}</p>
+                {digest.map(|digest| view! { <p class="hint number">{tf(move || words::VERIFY_DIGEST.with(&[&digest]))}</p> })}
             </div>
         </section>
         {known
@@ -113,7 +120,7 @@ fn answer(name: &str, verified: &Verified) -> AnyView {
                     <section class="stack">
                         <h2>{t(&words::VERIFY_HERE)}</h2>
                         <p data-verify-counts>
-                            {tf(move || words::VERIFY_COUNTS.with(&counts.each_ref().map(String::as_str)))}
+                            {tf(move || text.with(&counts.each_ref().map(String::as_str)))}
                         </p>
                     </section>
                 }

@@ -57,6 +57,8 @@ pub struct Verified {
     pub only_here: usize,
     /// This device has exported it.
     pub own: bool,
+    /// The digest by which two people can tell on the phone that they have the same file.
+    pub digest: Option<String>,
 }
 
 /// What the signatures of a file prove.
@@ -119,7 +121,8 @@ impl Store {
         };
         let device = head(&self.db()?.read(&[Table::Meta])?).await?.device;
         let own = report.is_original_of(&device);
-        Ok(Verified { report, same, new: all.saturating_sub(same), only_here: total.saturating_sub(same), own })
+        let digest = examined.incoming().map(|incoming| incoming.digest.clone());
+        Ok(Verified { report, same, new: all.saturating_sub(same), only_here: total.saturating_sub(same), own, digest })
     }
 
     async fn known_of(self, examined: &Examined) -> Result<Here, StoreError> {

@@ -121,7 +121,7 @@ async fn whole(story: &Story, office: &Browser, backup: &Path) -> Result<()> {
     ensure!(office.shows("[data-verdict=original]").await?, "an untouched file: {says}");
     ensure!(says.contains("完整") && says.contains(start::ENGINEER), "it does not say by whom: {says}");
     office.wait_text("[data-verified] .sealing", "全部于").await?;
-    office.wait_text("[data-verify-counts]", "0 项操作两边相同").await?;
+    office.wait_text("[data-verify-counts]", "本机没有这些记录").await?;
     looks_here(office, "verify-whole").await?;
     story.say(&says.replace('\n', " / "));
     Ok(())
@@ -201,7 +201,7 @@ async fn restored(story: &Story, office: &Browser, backup: &Path, visit: &str) -
     office.open_stage("apply").await?;
     office.wait_photos(PHOTO, 1).await?;
     verify(office, backup).await?;
-    office.wait_text("[data-verify-counts]", "文件另有 0 项").await?;
+    office.wait_text("[data-verify-counts]", "与本机完全相同").await?;
     story.say(&format!("restored on an empty device: {counts}"));
     Ok(())
 }

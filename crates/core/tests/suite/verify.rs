@@ -326,3 +326,34 @@ fn another_device_signs_in_its_own_name_only() {
     [impostor, other, elsewhere, handed_on].iter().for_each(speaks);
     assert!(picture(1).1.len() > 8);
 }
+
+#[test]
+fn a_seal_fits_its_ops_and_no_others() {
+    let key = Key::new(1);
+    let visit = visit(&key);
+    let seal = key.seal(&key.device(), &visit.ops);
+    assert!(seal.fits(&visit.ops));
+    let mut backwards = visit.ops.clone();
+    backwards.reverse();
+    assert!(seal.fits(&[backwards, visit.ops.clone()].concat()), "in any order, twice");
+    assert!(!seal.fits(&visit.ops[1..]) && !seal.fits(&visit.ops[..visit.ops.len() - 1]) && !seal.fits(&[]));
+    let early = key.seal(&key.device(), &visit.ops[..3]);
+    assert!(early.fits(&visit.ops), "what came later does not count");
+    let mut other = visit.ops.clone();
+    other[1].hash = "0".repeat(64);
+    assert!(!seal.fits(&other));
+}
+
+#[test]
+fn a_finding_calls_a_record_by_its_number() {
+    let key = Key::new(1);
+    let visit = visit(&key);
+    let mut seal = key.seal(&key.device(), &visit.ops);
+    seal.sig = key.sign(b"something else");
+    let report = report(&file(&visit.ops, &[seal], &key.device(), Some(&key)));
+    let told =
+        report.findings.iter().map(|finding| report.told(finding)).find(|text| text.en.contains("seal")).unwrap();
+    let number = report.records[0].number.clone().unwrap_or_default();
+    assert!(!number.is_empty() && told.zh.contains(&number) && told.en.contains(&number), "{told:?}");
+    assert!(!told.en.contains(visit.record.id.as_str()), "{told:?}");
+}
