@@ -21,6 +21,7 @@ cargo xtask <command>
                                                  kill browsers at random moments and look for losses
   size   [--check]                               bytes of a first load against the budget
   bench  [--check] [--taps N] [--runs N]         sizes and timings as a table
+  bench  --scale                                 the same work in a book of 100 and of 10,000 visits
   setup  [--tests] [--deny]                      install what is missing
   finish                                         packing step; Trunk calls it after each build
 ";
@@ -72,6 +73,7 @@ fn main() -> Result<()> {
                 gate: args.flag("check"),
                 taps: args.number("taps", 60)?,
                 runs: args.number("runs", 3)?,
+                scale: args.flag("scale"),
             };
             args.done()?;
             bench::bench(&project, &options)

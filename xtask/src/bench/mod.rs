@@ -2,6 +2,7 @@
 //!
 //! Every figure says how it was taken. `--check` fails when a budget is broken.
 
+mod scale;
 mod sizes;
 mod timings;
 mod webdriver;
@@ -12,6 +13,9 @@ use anyhow::{Result, bail};
 /// Bytes of a first load, compressed.
 const BUDGET_FIRST_LOAD: u64 = 350 * 1024;
 
+/// Visits of a small and of a large book.
+const BOOKS: [u32; 2] = [100, 10_000];
+
 /// What the command line says about measuring.
 pub struct Options {
     /// Fail when a budget is broken.
@@ -20,12 +24,18 @@ pub struct Options {
     pub taps: usize,
     /// How often each start is repeated; the median counts.
     pub runs: usize,
+    /// Measure small and large books instead.
+    pub scale: bool,
 }
 
 /// Builds, then measures sizes and timings.
 pub fn bench(project: &Project, options: &Options) -> Result<()> {
     let dist = build::release(project)?;
     setup::for_bench(project)?;
+    if options.scale {
+        print!("{}", scale::measure(project, &dist, &BOOKS)?);
+        return Ok(());
+    }
     let sizes = sizes::measure(&dist)?;
     print!("{}", sizes.table(BUDGET_FIRST_LOAD));
     let timings = timings::measure(project, &dist, options)?;

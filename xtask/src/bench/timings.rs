@@ -84,8 +84,15 @@ const STAGE: &str = "prepare";
 /// Taps through a checklist and answers the durations of `tap-paint` and `tap-durable`.
 ///
 /// Each tap waits until the one before is durable, as a person waits for the tick to appear.
-fn drive_taps(browser: &Browser, taps: usize) -> Result<(Vec<f64>, Vec<f64>)> {
+pub(super) fn drive_taps(browser: &Browser, count: usize) -> Result<(Vec<f64>, Vec<f64>)> {
     open_checklist(browser)?;
+    taps(browser, count)
+}
+
+/// The same where the checklist is already open.
+pub(super) fn taps(browser: &Browser, taps: usize) -> Result<(Vec<f64>, Vec<f64>)> {
+    // What was entered on the way there is not part of the measurement.
+    browser.script("performance.clearMeasures();")?;
     for tap in 0..taps {
         click_tick(browser, tap)?;
         let done = format!("return performance.getEntriesByName('sitebook:tap-durable').length > {tap};");
@@ -134,9 +141,7 @@ fn open_checklist(browser: &Browser) -> Result<()> {
     browser.script("document.querySelector('[data-act=start-visit]').click();")?;
     wait(".stage-bar")?;
     browser.script(&format!("location.hash += '/at/{STAGE}';"))?;
-    wait(TAP_TARGET)?;
-    // What was entered on the way there is not part of the measurement.
-    browser.script("performance.clearMeasures();").map(drop)
+    wait(TAP_TARGET)
 }
 
 fn durations(browser: &Browser, name: &str) -> Result<Vec<f64>> {
@@ -167,7 +172,7 @@ impl Timings {
 }
 
 /// The value below which this part of the values lies.
-fn quantile(values: &[f64], part: f64) -> Option<f64> {
+pub(super) fn quantile(values: &[f64], part: f64) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let last = sorted.len().checked_sub(1)?;

@@ -33,7 +33,7 @@ impl Browser {
             Command::new(driver).arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_secs(180)))
+            .timeout_global(Some(Duration::from_secs(1_800)))
             .build()
             .into();
         let mut browser = Browser { driver, agent, session: format!("http://127.0.0.1:{port}/session") };
@@ -88,6 +88,12 @@ impl Browser {
     /// Runs the body of a function in the page; a promise is awaited.
     pub fn script(&self, body: &str) -> Result<Value> {
         self.post("/execute/sync", &json!({ "script": body, "args": [] }))
+    }
+
+    /// Runs the body of a function with these arguments; a promise is awaited, for as long as half an hour.
+    pub fn script_with(&self, body: &str, arguments: &Value) -> Result<Value> {
+        self.post("/timeouts", &json!({ "script": 1_800_000 }))?;
+        self.post("/execute/sync", &json!({ "script": body, "args": arguments }))
     }
 
     /// Runs the script until it answers something, at most this long.
