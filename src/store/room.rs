@@ -35,7 +35,7 @@ impl Room {
     /// something to be used as well.
     pub fn is_tight(self) -> bool {
         let share = u128::from(self.used) * 100 / u128::from(self.quota.max(1));
-        share > 80 || (self.free() < Room::FEW && (share > 50 || self.quota >= 4 * Room::FEW))
+        self.free() == 0 || share > 80 || (self.free() < Room::FEW && (share > 50 || self.quota >= 4 * Room::FEW))
     }
 
     /// Surely too little for one more photo.
