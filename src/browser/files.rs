@@ -235,8 +235,9 @@ pub fn size_words(bytes: u64) -> String {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
         _ => {
-            let tenths = bytes.div_ceil(100_000);
-            format!("{}.{} MB", tenths / 10, tenths % 10)
+            let (unit, words) = if bytes < 1_000_000_000 { (100_000, "MB") } else { (100_000_000, "GB") };
+            let tenths = bytes.div_ceil(unit);
+            format!("{}.{} {words}", tenths / 10, tenths % 10)
         }
     }
 }

@@ -60,7 +60,7 @@ words! {
 
     WORK_TITLE: "工单", "Work orders";
     WORK_NEW: "新建工单", "New work order";
-    WORK_NONE: "还没有工单。", "No work orders yet.";
+    WORK_NONE: "没有待办的工单。已完成的在“记录”里。", "No work orders to do. Finished ones are under Records.";
     WORK_START: "开始现场服务", "Start the visit";
     WORK_CONTINUE: "继续现场服务", "Continue the visit";
     WORK_VISITS: "现场服务", "Visits";
@@ -83,6 +83,7 @@ words! {
     KIND_ASSET: "设备", "Equipment";
     KIND_ORDER: "工单", "Work orders";
     KIND_VISIT: "现场服务", "Visits";
+    VISIT: "现场服务", "Visit";
     NEW_OF: "新建{0}", "New {0}";
     EDIT_OF: "修改{0}", "Edit {0}";
     REF_NONE: "请选择", "Choose";
@@ -209,13 +210,13 @@ words! {
     ERASE: "清除客户资料…", "Erase customer data…";
     ERASE_TITLE: "清除客户资料", "Erase customer data";
     ERASE_GOES: "将从这台设备上彻底清除，无法恢复：", "This goes from this device for good:";
-    ERASE_RECORDS: "{0} 条记录：{1}", "{0} records: {1}";
-    ERASE_ENTRIES: "{0} 项填写内容，包括历史", "{0} entries, the history included";
-    ERASE_PHOTOS: "{0} 张照片和签名", "{0} photos and signatures";
+    ERASE_RECORDS: "{0} 条记录：{1}", "Records: {0} ({1})";
+    ERASE_ENTRIES: "{0} 项填写内容，包括历史", "Entries: {0}, the history included";
+    ERASE_PHOTOS: "{0} 张照片和签名", "Photos and signatures: {0}";
     ERASE_DRAFTS: "相关的草稿", "Drafts about them";
     ERASE_STAYS: "会留下不含内容的凭证：", "A proof without content stays:";
     ERASE_STAYS_HINT: "有多少条记录和内容、它们的校验值、由谁、何时、为何清除。", "How many records and entries there were, their checksums, who erased them, when and why.";
-    ERASE_ELSEWHERE: "其他设备和已导出的文件不受影响。其他客户的记录里提到这位客户的文字也不会改动。", "Other devices and exported files keep their copies. Mentions in other customers' records are not changed.";
+    ERASE_ELSEWHERE: "其他设备、已导出的文件和已有的备份不受影响；恢复旧备份会把资料带回来。其他客户的记录里提到这位客户的文字也不会改动。", "Other devices, exported files and backups keep their copies; restoring an old backup brings the data back. Mentions in other customers' records are not changed.";
     ERASE_EXPORT: "先导出这些记录", "Export these records first";
     ERASE_REASON: "原因（会保留，请勿写客户名称）", "Reason (it stays; leave out the customer's name)";
     ERASE_NAME: "输入客户名称以确认：{0}", "Type the customer's name to confirm: {0}";

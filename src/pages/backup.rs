@@ -8,6 +8,7 @@ use crate::store::copies::Copies;
 use crate::store::transfer::Made;
 use crate::widgets::icon::Icon;
 use crate::widgets::progress::{Progress, Work};
+use crate::widgets::send::hand_over;
 use crate::widgets::ui::{Trouble, asked, dynamic};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -57,11 +58,10 @@ pub fn Backup() -> impl IntoView {
         });
     };
     let send = move |_| {
-        let Some(Made { name, file: Some(file), .. }) = made.get_value() else { return };
+        let Some(made) = made.get_value() else { return };
         spawn_local(async move {
-            let shared = format!("{}.sitebook.txt", name.trim_end_matches(".json"));
-            if let Err(error) = files::share_file(&file, &shared, "text/plain", &shared).await {
-                let _ = lines.try_set(vec![error.words()]);
+            if let Some(words) = hand_over(&made, true).await {
+                let _ = lines.try_set(vec![words]);
             }
         });
     };

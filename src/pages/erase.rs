@@ -8,7 +8,7 @@ use crate::store::Store;
 use crate::store::erase::Plan;
 use crate::widgets::bar::Bar;
 use crate::widgets::icon::Icon;
-use crate::widgets::ui::{Trouble, asked, dynamic};
+use crate::widgets::ui::{Told, Trouble, asked, dynamic};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
@@ -128,7 +128,6 @@ fn goes(plan: &Plan) -> AnyView {
 
 fn export_first(store: Store, plan: Plan) -> AnyView {
     let told = RwSignal::new(None::<Text>);
-    let speech = lang();
     let export = move |_| {
         let plan = plan.clone();
         spawn_local(async move {
@@ -147,7 +146,7 @@ fn export_first(store: Store, plan: Plan) -> AnyView {
             <Icon name="download"/>
             {t(&words::ERASE_EXPORT)}
         </button>
-        <p class="hint" role="status">{move || told.get().map(|words| words.get(speech.get()).to_owned())}</p>
+        <Told words=told/>
     }
     .into_any()
 }

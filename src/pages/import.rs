@@ -1,6 +1,6 @@
 //! Takes in a file: checked first, shown in words, written only on confirmation, all or nothing.
 
-use super::verify;
+use super::{one_of, verify};
 use crate::browser::{clock, files, launch, route};
 use crate::i18n::{lang, t, tf, tx, words};
 use crate::route::Route;
@@ -8,6 +8,7 @@ use crate::store::Store;
 use crate::store::coming::Checked;
 use crate::store::erase::StaysErased;
 use crate::widgets::bar::Bar;
+use crate::widgets::choose::{ChooseFile, Refused};
 use crate::widgets::icon::Icon;
 use crate::widgets::progress::{Progress, Work};
 use crate::widgets::ui::{Show, dynamic};
@@ -72,15 +73,9 @@ impl Chosen {
 #[component]
 pub fn Import() -> impl IntoView {
     let store = Store::here();
-    let speech = lang();
     let file = StoredValue::new_local(None);
     let (checked, trouble) = (RwSignal::new(None::<Arc<Checked>>), RwSignal::new(None::<Text>));
     let chosen = Chosen { file, checked, trouble, work: Work::new() };
-    let choose = move |event: leptos::ev::Event| {
-        if let Some(file) = files::input_files(&event).into_iter().next() {
-            chosen.take(store, file);
-        }
-    };
     // Opened with the app, or shared to it.
     spawn_local(async move {
         let file = match launch::take_opened() {
@@ -96,27 +91,10 @@ pub fn Import() -> impl IntoView {
         <Bar title=Signal::derive(move || t(&words::IMPORT_TITLE)().to_owned()) back=Signal::derive(|| Route::More)/>
         <div class="page has-primary stack">
             <p class="hint">{t(&words::IMPORT_HINT)}</p>
-            <label class="button primary" for="import-file">
-                <Icon name="upload"/>
-                {t(&words::IMPORT_CHOOSE)}
-            </label>
-            <input class="unseen" id="import-file" type="file" accept=".json,.txt,.sitebook,application/json,text/plain" on:change=choose/>
+            <ChooseFile id="import-file" icon="upload" take=move |file| chosen.take(store, file)/>
             <Progress work=chosen.work/>
-            <div role="alert">
-                {move || {
-                    trouble
-                        .get()
-                        .map(|words| {
-                            view! {
-                                <div class="notice is-danger">
-                                    <Icon name="octagon-x"/>
-                                    <p data-import-error>{words.get(speech.get()).to_owned()}</p>
-                                </div>
-                            }
-                        })
-                }}
-            </div>
-            {dynamic(move || checked.get().map(|found| report(&found)).into_any())}
+            <Refused words=trouble/>
+            {dynamic(move || checked.get().map(|found| report(store, &found)).into_any())}
             {dynamic(move || {
                 let tried = checked.with(Option::is_some) || trouble.with(Option::is_some);
                 tried.then(|| details(file)).into_any()
@@ -170,7 +148,7 @@ fn proof(report: &Report) -> AnyView {
             <Icon name=icon/>
             <div>
                 <p><strong>{tx(report.headline())}</strong></p>
-                {altered.then(|| view! { <p data-import-error>{t(&words::IMPORT_ALTERED)}</p> })}
+                {altered.then(|| view! { <p data-file-error>{t(&words::IMPORT_ALTERED)}</p> })}
             </div>
         </div>
     }
@@ -189,19 +167,19 @@ fn stays_erased(erased: StaysErased) -> AnyView {
     .into_any()
 }
 
-fn report(found: &Checked) -> AnyView {
+fn report(store: Store, found: &Checked) -> AnyView {
     let Checked { exported, report, preview, erased, .. } = found;
     let (exported, erased) = (exported.clone(), erased.clone());
     let altered = report.as_ref().is_some_and(|report| report.verdict == Verdict::Contradicted);
     view! {
         {report.as_ref().map(proof)}
-        {(!altered).then(|| brings(preview, exported, erased, report.is_none()))}
+        {(!altered).then(|| brings(store, preview, exported, erased, report.is_none()))}
     }
     .into_any()
 }
 
 /// What the import would bring.
-fn brings(preview: &Preview, exported: Exported, erased: Option<StaysErased>, alone: bool) -> AnyView {
+fn brings(store: Store, preview: &Preview, exported: Exported, erased: Option<StaysErased>, alone: bool) -> AnyView {
     let from = tf(move || words::IMPORT_FROM.with(&[&exported.by, &exported.company, &exported.at.date_time()]));
     let (new, all) = (preview.new_records(), preview.records.len());
     let pictures = preview.new_pictures + preview.same_pictures;
@@ -218,7 +196,7 @@ fn brings(preview: &Preview, exported: Exported, erased: Option<StaysErased>, al
         .map(|line| {
             let name = line.name.clone();
             let number = line.number.clone();
-            let kind = line.kind.map(|kind| view! { <span class="tag">{t(super::kind_words(kind))}</span> });
+            let kind = line.kind.map(|kind| view! { <span class="tag">{tx(one_of(store, kind))}</span> });
             view! {
                 <li class="card">
                     <span class="card-main">

@@ -18,8 +18,15 @@ pub mod welcome;
 pub mod work;
 
 use crate::i18n::words;
+use crate::store::Store;
 use sitebook_core::ledger::RecordKind;
 use sitebook_core::text::Text;
+
+/// What one record of a kind is called.
+pub fn one_of(store: Store, kind: RecordKind) -> Text {
+    let content = store.content();
+    content.record(kind).map_or_else(|| words::VISIT.clone(), |template| template.title.clone())
+}
 
 /// What the records of a kind are called.
 pub fn kind_words(kind: RecordKind) -> &'static Text {

@@ -6,16 +6,17 @@ use crate::browser::pwa;
 use crate::i18n::{Lang, lang, t, tf, words};
 use crate::route::Route;
 use crate::store::settings::{Profile, Settings, Theme};
-use crate::store::{Store, sample, transfer};
+use crate::store::{Store, StoreError, sample, transfer};
 use crate::widgets::bar::Bar;
 use crate::widgets::icon::Icon;
-use crate::widgets::ui::{Show, Trouble};
+use crate::widgets::progress::{Progress, Work};
+use crate::widgets::ui::{Show, Told, Trouble};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::text::Text;
 
-/// What a long piece of work has to tell at its end.
-type Told = std::pin::Pin<Box<dyn Future<Output = Text>>>;
+/// A long piece of work, with what there is to tell at its end.
+type Job = std::pin::Pin<Box<dyn Future<Output = Result<Text, StoreError>>>>;
 
 /// The page.
 #[component]
@@ -119,17 +120,16 @@ fn DataSection() -> impl IntoView {
     let profile = Profile::here();
     let speech = lang();
     let told = RwSignal::new(None::<Text>);
-    let busy = RwSignal::new(false);
-    let run = move |work: fn(Store, Profile, Lang) -> Told| {
-        if busy.get_untracked() {
+    let work = Work::new();
+    let run = move |job: fn(Store, Settings, Lang, Work) -> Job| {
+        if !work.begin() {
             return;
         }
-        busy.set(true);
         told.set(None);
         spawn_local(async move {
-            let words = work(store, profile, speech.now()).await;
-            let _ = told.try_set(Some(words));
-            let _ = busy.try_set(false);
+            let words = job(store, profile.now(), speech.now(), work).await;
+            let _ = told.try_set(Some(words.unwrap_or_else(|error| error.words())));
+            work.end();
         });
     };
     view! {
@@ -161,27 +161,24 @@ fn DataSection() -> impl IntoView {
                     </button>
                 </li>
             </ul>
-            <p class="hint" role="status" data-told>{move || told.get().map(|words| words.get(speech.get()).to_owned())}</p>
+            <Progress work/>
+            <Told words=told/>
             <Space/>
         </section>
     }
 }
 
-fn add_sample(store: Store, profile: Profile, lang: Lang) -> Told {
+fn add_sample(store: Store, settings: Settings, lang: Lang, _: Work) -> Job {
     Box::pin(async move {
-        match sample::create(store, &profile.now(), lang).await {
-            Ok(_) => words::DONE.clone(),
-            Err(error) => error.words(),
-        }
+        sample::create(store, &settings, lang).await?;
+        Ok(words::DONE.clone())
     })
 }
 
-fn rebuild(store: Store, _: Profile, _: Lang) -> Told {
+fn rebuild(store: Store, _: Settings, _: Lang, work: Work) -> Job {
     Box::pin(async move {
-        match store.rebuild(|_| true).await {
-            Ok(all) => words::MORE_REBUILT.with(&[&all.checked.to_string(), &all.differing.to_string()]),
-            Err(error) => error.words(),
-        }
+        let all = store.rebuild(&|step| work.tell(step)).await?;
+        Ok(words::MORE_REBUILT.with(&[&all.checked.to_string(), &all.differing.to_string()]))
     })
 }
 

@@ -1,7 +1,7 @@
 //! One basic record: a work order with its visits, a customer, a site, a contact, a piece of equipment.
 
 use super::edit::Fields;
-use super::kind_words;
+use super::one_of;
 use super::today::visit_card;
 use crate::browser::{clock, random, route};
 use crate::i18n::{Lang, lang, t, tf, words};
@@ -13,7 +13,7 @@ use crate::widgets::conflict::{Keep, cards};
 use crate::widgets::damaged::damaged;
 use crate::widgets::icon::Icon;
 use crate::widgets::send::SendItems;
-use crate::widgets::ui::{Show, Trouble, asked};
+use crate::widgets::ui::{Show, Told, Trouble, asked};
 use crate::widgets::void::{VoidSheet, VoidWith};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -106,15 +106,18 @@ pub fn Show_(
     id: RecordId,
 ) -> impl IntoView {
     let store = Store::here();
+    let speech = lang();
     let this = id.clone();
     let shown = asked(move || {
         store.changes().track();
         read(store, this.clone())
     });
     let title = Signal::derive(move || {
-        let number =
-            shown.get().and_then(Result::ok).flatten().and_then(|shown| shown.record.number().map(str::to_owned));
-        number.unwrap_or_else(|| t(kind_words(kind))().to_owned())
+        let name = shown.get().and_then(Result::ok).flatten().and_then(|shown| {
+            let named = store.content().record(kind).and_then(|template| shown.record.text(&template.name));
+            shown.record.number().or(named).map(str::to_owned)
+        });
+        name.unwrap_or_else(|| one_of(store, kind).get(speech.get()).to_owned())
     });
     let back = match kind {
         RecordKind::Order => Route::Work,
@@ -148,9 +151,6 @@ pub fn Show_(
                 <Icon name="history"/>
             </a>
             <Show when=move || open.get()>
-                <button type="button" class="quiet icon-only" data-act="void" aria-label=t(&words::VOID) on:click=move |_| voiding.set(true)>
-                    <Icon name="ban"/>
-                </button>
                 <a class="button quiet" href=edit.clone() data-act="edit">
                     <Icon name="pen-line"/>
                     {t(&words::EDIT)}
@@ -164,7 +164,7 @@ pub fn Show_(
                     Ok(Some(shown)) if shown.record.created.is_none() && !shown.record.erased.is_empty() => {
                         tombstones(&shown.record, true)
                     }
-                    Ok(Some(shown)) => body(store, kind, shown),
+                    Ok(Some(shown)) => body(store, kind, shown, voiding),
                     Err(error) => damaged(whose.clone(), &error, || ()),
                     Ok(None) => view! { <p class="page empty">{t(&words::VISIT_NOT_FOUND)}</p> }.into_any(),
                 })
@@ -248,7 +248,22 @@ fn erase_link(record: &Record) -> Option<AnyView> {
     })
 }
 
-fn body(store: Store, kind: RecordKind, shown: Shown) -> AnyView {
+/// The way to declare a record void, away from the thumb.
+fn void_item(voiding: RwSignal<bool>, open: bool) -> Option<AnyView> {
+    open.then(|| {
+        view! {
+            <li>
+                <button type="button" data-act="void" on:click=move |_| voiding.set(true)>
+                    <Icon name="ban"/>
+                    {t(&words::VOID)}
+                </button>
+            </li>
+        }
+        .into_any()
+    })
+}
+
+fn body(store: Store, kind: RecordKind, shown: Shown, voiding: RwSignal<bool>) -> AnyView {
     let record = shown.record.clone();
     let (above, erase, open) = (notices(store, &shown), erase_link(&record), is_open(&record));
     if kind != RecordKind::Order {
@@ -257,6 +272,7 @@ fn body(store: Store, kind: RecordKind, shown: Shown) -> AnyView {
             <div class="page has-primary">
                 {above}
                 <Fields record names=shown.names/>
+                {void_item(voiding, open).map(|item| view! { <ul class="menu">{item}</ul> })}
                 {erase}
             </div>
             {open.then(|| {
@@ -302,7 +318,7 @@ fn body(store: Store, kind: RecordKind, shown: Shown) -> AnyView {
         });
     };
     let none = shown.visits.is_empty();
-    let (told, speech, id) = (RwSignal::new(None::<Text>), lang(), record.id.clone());
+    let (told, id) = (RwSignal::new(None::<Text>), record.id.clone());
     let primary = match open {
         Some(id) => view! {
             <a class="button primary" href=Route::Show(RecordKind::Visit, id).href() data-act="continue-visit">
@@ -329,8 +345,11 @@ fn body(store: Store, kind: RecordKind, shown: Shown) -> AnyView {
                 <h2>{tf(|| words::WORK_VISITS.clone())}</h2>
             </Show>
             <ul class="cards">{visits}</ul>
-            <ul class="menu"><SendItems store id told/></ul>
-            <p class="hint" role="status">{move || told.get().map(|words| words.get(speech.get()).to_owned())}</p>
+            <ul class="menu">
+                <SendItems store id told/>
+                {void_item(voiding, !voided)}
+            </ul>
+            <Told words=told/>
         </div>
         <div class="primary-bar">{primary}</div>
     }

@@ -1,12 +1,13 @@
 //! Says of a file whether it is whole, from whom, and what differs: offline, on any phone, without taking it in.
 
-use super::kind_words;
+use super::one_of;
 use crate::browser::{files, launch};
-use crate::i18n::{lang, t, tf, tx, words};
+use crate::i18n::{t, tf, tx, words};
 use crate::route::Route;
 use crate::store::Store;
 use crate::store::coming::Verified;
 use crate::widgets::bar::Bar;
+use crate::widgets::choose::{ChooseFile, Refused};
 use crate::widgets::icon::Icon;
 use crate::widgets::progress::{Progress, Work};
 use crate::widgets::ui::dynamic;
@@ -23,7 +24,6 @@ const MOST: usize = 50;
 #[component]
 pub fn Verify() -> impl IntoView {
     let store = Store::here();
-    let speech = lang();
     let work = Work::new();
     let trouble = RwSignal::new(None::<Text>);
     let found = RwSignal::new(None::<(String, Arc<Verified>)>);
@@ -44,37 +44,15 @@ pub fn Verify() -> impl IntoView {
     if let Some(file) = launch::take_opened() {
         take(file);
     }
-    let choose = move |event: leptos::ev::Event| {
-        if let Some(file) = files::input_files(&event).into_iter().next() {
-            take(file);
-        }
-    };
     view! {
         <Bar title=Signal::derive(move || t(&words::VERIFY_TITLE)().to_owned()) back=Signal::derive(|| Route::More)/>
         <div class="page stack">
             <p class="hint">{t(&words::VERIFY_HINT)}</p>
-            <label class="button primary" for="verify-file">
-                <Icon name="file-text"/>
-                {t(&words::IMPORT_CHOOSE)}
-            </label>
-            <input class="unseen" id="verify-file" type="file" accept=".json,.txt,.sitebook,application/json,text/plain" on:change=choose/>
+            <ChooseFile id="verify-file" icon="file-text" take=take/>
             <Progress work/>
-            <div role="alert">
-                {move || {
-                    trouble
-                        .get()
-                        .map(|words| {
-                            view! {
-                                <div class="notice is-danger">
-                                    <Icon name="octagon-x"/>
-                                    <p data-verify-error>{words.get(speech.get()).to_owned()}</p>
-                                </div>
-                            }
-                        })
-                }}
-            </div>
+            <Refused words=trouble/>
             <div role="status" class="stack">
-                {dynamic(move || found.get().map(|(name, verified)| answer(&name, &verified)).into_any())}
+                {dynamic(move || found.get().map(|(name, verified)| answer(store, &name, &verified)).into_any())}
             </div>
         </div>
     }
@@ -90,7 +68,7 @@ pub fn look(verdict: &Verdict) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-fn answer(name: &str, verified: &Verified) -> AnyView {
+fn answer(store: Store, name: &str, verified: &Verified) -> AnyView {
     let Verified { report, same, new, only_here, own, digest } = verified;
     let (icon, class, id) = look(&report.verdict);
     let text = match (*same, *new, *only_here) {
@@ -126,7 +104,7 @@ fn answer(name: &str, verified: &Verified) -> AnyView {
                 }
             })}
         {findings(report)}
-        {known.then(|| records(report))}
+        {known.then(|| records(store, report))}
     }
     .into_any()
 }
@@ -157,10 +135,10 @@ pub fn findings(report: &Report) -> AnyView {
     .into_any()
 }
 
-fn records(report: &Report) -> AnyView {
+fn records(store: Store, report: &Report) -> AnyView {
     const AT_FIRST: usize = 100;
     let more = report.records.len().saturating_sub(AT_FIRST);
-    let rows = report.records.iter().take(AT_FIRST).map(record).collect_view();
+    let rows = report.records.iter().take(AT_FIRST).map(|one| record(store, one)).collect_view();
     view! {
         <section class="stack">
             <h2>{t(&words::VERIFY_RECORDS)}</h2>
@@ -171,10 +149,10 @@ fn records(report: &Report) -> AnyView {
     .into_any()
 }
 
-fn record(record: &RecordReport) -> impl IntoView + use<> {
+fn record(store: Store, record: &RecordReport) -> impl IntoView + use<> {
     let name = record.name.clone().or_else(|| record.number.clone()).unwrap_or_else(|| record.id.to_string());
     let number = record.name.as_ref().and(record.number.clone());
-    let kind = record.kind.map(|kind| view! { <span class="tag">{t(kind_words(kind))}</span> });
+    let kind = record.kind.map(|kind| view! { <span class="tag">{tx(one_of(store, kind))}</span> });
     let devices = record
         .devices
         .iter()

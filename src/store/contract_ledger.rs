@@ -136,7 +136,7 @@ async fn contract_an_erased_customer_is_gone_from_the_whole_database_and_the_cha
     assert_eq!((erased[0].records, erased[0].reason.as_str()), (5, "客户要求删除"));
     assert_eq!(store.lines(RecordKind::Customer, "erased", None).await.unwrap().len(), 1);
     assert_eq!(store.view(&stays).await.unwrap().unwrap().record.text("name"), Some(OTHER));
-    assert_eq!(store.rebuild(|_| true).await.unwrap().differing, 0, "a rebuild finds nothing to mend");
+    assert_eq!(store.rebuild(&|_| true).await.unwrap().differing, 0, "a rebuild finds nothing to mend");
     commit(store, Job::new(new_id(), make(RecordKind::Customer, &[("name", "新客户")]), "张伟")).await.unwrap();
     assert_eq!(verify(&ledger(store).await, &stubs), Ok(()), "the chain goes on");
 }

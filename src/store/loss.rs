@@ -110,8 +110,12 @@ impl Store {
         let lost = has < mark.seq || (!begun && has == 0);
         // Whoever clears the database while the page is open clears the note in `localStorage` too.
         self.last_mark.set_value(Some(mark.clone()));
+        if !lost {
+            return Ok(None);
+        }
+        // Counting reads the whole table, half a second of a large book, so only where it is asked for.
         let empty = tx.count(Table::Ops).await? == 0;
-        Ok(lost.then(|| Loss { at: clock::now(), device: mark.device, had: mark.seq, has, empty }))
+        Ok(Some(Loss { at: clock::now(), device: mark.device, had: mark.seq, has, empty }))
     }
 
     /// Goes on without what is lost: the loss stays on record, and is asked about no more.

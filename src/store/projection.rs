@@ -6,6 +6,7 @@
 use super::Store;
 use super::commit::{TABLES, put_json};
 use super::error::StoreError;
+use super::going::{Step, Tell, go_on};
 use super::query::{self, DueRow, View, parse};
 use crate::browser::db::{Key, Range, Table, Tx};
 use sitebook_core::ids::RecordId;
@@ -118,44 +119,39 @@ async fn put_text(tx: &Tx, store: Store, view: &View) -> Result<(), StoreError> 
     put_json(tx, Table::Texts, id.as_str(), &text, vec![("pieces", Key::Each(pieces))])
 }
 
-/// How far a rebuild is.
+/// What a rebuild found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Rebuilt {
     /// Records looked at.
     pub checked: usize,
     /// Of these, such that were kept otherwise than their ops say.
     pub differing: usize,
-    /// How many there are, about.
-    pub of: usize,
 }
 
 impl Store {
     /// Folds every record anew from its ops and writes those that differ, a few in each transaction, so that work can
-    /// go on meanwhile and memory stays small. `tell` hears how far it is and answers whether to go on; what was
-    /// done until then stays done. An entry that cannot be read is left where it is and does not stop the others.
+    /// go on meanwhile and memory stays small. An entry that cannot be read is left where it is and does not stop the
+    /// others.
     ///
     /// # Errors
-    /// When the database cannot be read or written.
-    pub async fn rebuild(self, tell: impl Fn(Rebuilt) -> bool) -> Result<Rebuilt, StoreError> {
-        let of = self.db()?.read(&[Table::Records])?.count(Table::Records).await?;
-        let mut so_far = Rebuilt { of: 2 * of as usize, ..Rebuilt::default() };
+    /// When the database cannot be read or written, or `tell` says to stop; what was done until then stays done.
+    pub async fn rebuild(self, tell: Tell<'_>) -> Result<Rebuilt, StoreError> {
+        let known = self.db()?.read(&[Table::Records])?.count(Table::Records).await? as usize;
+        let (mut after, mut all, mut differing) = (String::new(), Vec::new(), 0);
         // Records first: the lines of visits look at their orders and customers.
-        let mut after = String::new();
-        let mut all = Vec::new();
         loop {
-            let found = self.fold_some(&mut after, &mut so_far).await?;
+            let (found, differ) = self.fold_some(&mut after).await?;
+            differing += differ;
             let ended = found.len() < AT_ONCE;
             all.extend(found);
-            so_far.of = so_far.of.max(all.len() * 2);
             if ended {
                 break;
             }
-            if !tell(so_far) {
-                return Ok(so_far);
-            }
+            go_on(tell, Step::Records(all.len(), 2 * known.max(all.len())))?;
         }
-        let count = all.len();
+        let checked = all.len();
         for (round, some) in all.chunks(AT_ONCE).enumerate() {
+            go_on(tell, Step::Records(checked + round * AT_ONCE, 2 * checked))?;
             let tx = self.db()?.write(&TABLES)?;
             for id in some {
                 if let Some(view) = query::read_view(&tx, self, id).await? {
@@ -163,23 +159,18 @@ impl Store {
                 }
             }
             tx.done().await?;
-            so_far.checked = count + round * AT_ONCE;
-            so_far.of = count * 2;
-            if !tell(so_far) {
-                return Ok(so_far);
-            }
         }
         let tx = self.db()?.write(&[Table::Meta])?;
         put_json(&tx, Table::Meta, NOTE, &VERSION, Vec::new())?;
         tx.done().await?;
         self.mended();
-        Ok(Rebuilt { checked: count, of: count, ..so_far })
+        Ok(Rebuilt { checked, differing })
     }
 
-    /// Folds the next few records from their ops. Gives their ids.
-    async fn fold_some(self, after: &mut String, so_far: &mut Rebuilt) -> Result<Vec<RecordId>, StoreError> {
+    /// Folds the next few records from their ops. Gives their ids, and how many were kept otherwise.
+    async fn fold_some(self, after: &mut String) -> Result<(Vec<RecordId>, usize), StoreError> {
         let tx = self.db()?.write(&TABLES)?;
-        let mut found = Vec::new();
+        let (mut found, mut differing) = (Vec::new(), 0);
         while found.len() < AT_ONCE {
             let range = Range::After(vec![Key::Text(after.clone())]);
             let Some(next) = tx.first(Table::Ops, "record", &range, "record").await? else { break };
@@ -190,14 +181,13 @@ impl Store {
             let record = Record::fold(&id, ops.iter().map(|sealed| &sealed.op));
             let stored = tx.get(Table::Records, id.as_str()).await?;
             if stored.and_then(|json| parse::<Record>(&json).ok()).as_ref() != Some(&record) {
-                so_far.differing += 1;
+                differing += 1;
                 put_json(&tx, Table::Records, id.as_str(), &record, Vec::new())?;
             }
-            so_far.checked += 1;
             found.push(id);
         }
         tx.done().await?;
-        Ok(found)
+        Ok((found, differing))
     }
 
     /// Whether what is kept here is of an older version of the app and must be made again.

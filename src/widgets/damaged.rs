@@ -2,9 +2,10 @@
 //! lies there.
 
 use crate::browser::files;
-use crate::i18n::{lang, t, tx, words};
+use crate::i18n::{t, tx, words};
 use crate::store::{Store, StoreError};
 use crate::widgets::icon::Icon;
+use crate::widgets::ui::Told;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
@@ -13,7 +14,6 @@ use sitebook_core::text::Text;
 /// Why a record does not open, and what can be done. `again` is called when it was made anew.
 pub fn damaged(id: RecordId, error: &StoreError, again: impl Fn() + Copy + 'static) -> AnyView {
     let store = Store::here();
-    let speech = lang();
     let told = RwSignal::new(None::<Text>);
     let id = StoredValue::new(id);
     let rebuild = move |_| {
@@ -64,7 +64,7 @@ pub fn damaged(id: RecordId, error: &StoreError, again: impl Fn() + Copy + 'stat
             <Icon name="triangle-alert"/>
             <p>{tx(error.words())}</p>
             {acts}
-            <p class="hint" role="status">{move || told.get().map(|words| words.get(speech.get()).to_owned())}</p>
+            <Told words=told/>
         </div>
     }
     .into_any()

@@ -4,6 +4,7 @@ pub mod alerts;
 pub mod bar;
 pub mod basics;
 pub mod capture;
+pub mod choose;
 pub mod conflict;
 pub mod damaged;
 pub mod field;

@@ -79,7 +79,7 @@ pub fn Progress(
         <Show when=move || work.is_going()>
             <div class="notice work" data-work>
                 <div>
-                    <p role="status">{line}</p>
+                    <p>{line}</p>
                     <progress
                         aria-label=line
                         max=move || state.get().2.max(1).to_string()

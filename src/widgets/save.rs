@@ -5,7 +5,7 @@ use crate::i18n::{Lang, lang, t, tf, words};
 use crate::store::Store;
 use crate::store::session::{SaveState, Session};
 use crate::widgets::icon::Icon;
-use crate::widgets::ui::Show;
+use crate::widgets::ui::{Show, Told};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::text::Text;
@@ -97,9 +97,7 @@ pub fn SaveTrouble(
                         {t(&words::UNSAVED_SHARE)}
                     </button>
                 </div>
-                <p class="hint" role="status" data-told>
-                    {move || told.get().map(|words| words.get(speech.get()).to_owned())}
-                </p>
+                <Told words=told/>
             </div>
         </Show>
     }

@@ -14,7 +14,7 @@ use sitebook_core::ids::RecordId;
 use sitebook_core::text::Text;
 
 /// Saves a file or offers it to other apps. Gives what there is to tell.
-async fn hand_over(made: &Made, share: bool) -> Option<Text> {
+pub async fn hand_over(made: &Made, share: bool) -> Option<Text> {
     let file = made.file.as_ref()?;
     if share {
         let name = made.shared_name();

@@ -53,6 +53,22 @@ pub fn Trouble(
     }
 }
 
+/// How something ended, read out when it changes. Empty until there is something to tell.
+#[component]
+pub fn Told(
+    /// The words.
+    words: RwSignal<Option<Text>>,
+) -> impl IntoView {
+    let speech = lang();
+    let text: Box<dyn Fn() -> Option<String> + Send + Sync> =
+        Box::new(move || words.with(|words| words.as_ref().map(|words| words.get(speech.get()).to_owned())));
+    view! {
+        <p class="hint" role="status" data-told>
+            {text}
+        </p>
+    }
+}
+
 /// The latest answer of a question that is asked again whenever something it reads changes. `None` until the first
 /// answer; a late answer to an earlier question is dropped.
 pub fn asked<T, F>(ask: impl Fn() -> F + 'static) -> ReadSignal<Option<T>>

@@ -90,7 +90,7 @@ async fn offer(office: &Browser, file: &Path) -> Result<()> {
 
 async fn refused(story: &Story, office: &Browser, file: &Path, words: &str) -> Result<()> {
     offer(office, file).await?;
-    let says = office.wait_text("[data-import-error]", "").await?;
+    let says = office.wait_text("[data-file-error]", "").await?;
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     story.say(&format!("{name}: {says}"));
     story.check(says.contains(words), || format!("{name}: it does not say “{words}” but “{says}”"));

@@ -34,10 +34,7 @@ pub async fn run(story: &Story) -> Result<()> {
 
     let other = story.open(Engine::Chromium, "colleague").await?;
     start::first_load(story, &other, &site).await?;
-    other.type_in("input[name=name]", "钱芳").await?;
-    other.type_in("input[name=company]", start::COMPANY).await?;
-    other.tap("[data-act=start]").await?;
-    other.wait("nav.tabbar").await?;
+    start::introduce_colleague(&other).await?;
     let text = String::from_utf8(bytes)?;
     let answer: String = other.ask(SHARE, vec![json!(text), json!("工单 1.sitebook.txt")]).await?;
     ensure!(answer == "opaqueredirect", "the worker answers a share with {answer}");

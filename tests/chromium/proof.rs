@@ -36,10 +36,7 @@ pub async fn run(story: &Story) -> Result<()> {
 
     let office = story.open(Engine::Chromium, "office").await?;
     start::first_load(story, &office, &site).await?;
-    office.type_in("input[name=name]", "钱芳").await?;
-    office.type_in("input[name=company]", start::COMPANY).await?;
-    office.tap("[data-act=start]").await?;
-    office.wait("nav.tabbar").await?;
+    start::introduce_colleague(&office).await?;
     whole(story, &office, &backup).await?;
     changed(story, &office, &backup, &files).await?;
     restored(story, &office, &backup, &visit).await

@@ -56,6 +56,14 @@ pub async fn introduce(story: &Story, phone: &Browser) -> Result<()> {
     Ok(())
 }
 
+/// A colleague with a book of their own, which is empty.
+pub async fn introduce_colleague(office: &Browser) -> Result<()> {
+    office.type_in("input[name=name]", "钱芳").await?;
+    office.type_in("input[name=company]", COMPANY).await?;
+    office.tap("[data-act=start]").await?;
+    office.wait("nav.tabbar").await
+}
+
 /// Opens the browser again after a kill, at an address. The user must not be asked who they are a second time; if they
 /// are, that is told and the journey goes on.
 pub async fn reopen(story: &Story, phone: &Browser, address: &str) -> Result<()> {

@@ -1,12 +1,12 @@
 //! What can be done with a whole visit: print, export, send, look back, void.
 
-use crate::i18n::{lang, t, words};
+use crate::i18n::{t, words};
 use crate::route::Route;
 use crate::store::session::Session;
 use crate::widgets::icon::Icon;
 use crate::widgets::send::SendItems;
 use crate::widgets::sheet::Sheet;
-use crate::widgets::ui::Show;
+use crate::widgets::ui::{Show, Told};
 use crate::widgets::void::{VoidSheet, VoidWith};
 use leptos::prelude::*;
 use sitebook_core::ids::RecordId;
@@ -26,7 +26,6 @@ pub fn VisitMenu(
     id: RecordId,
 ) -> impl IntoView {
     let told = RwSignal::new(None::<Text>);
-    let speech = lang();
     let this = StoredValue::new(id);
     let voiding = RwSignal::new(false);
     let void: VoidWith = Arc::new(move |reason, trouble, open| match session.send(Command::Void { reason }) {
@@ -81,7 +80,7 @@ pub fn VisitMenu(
                     </li>
                 </Show>
             </ul>
-            <p class="hint" role="status">{move || told.get().map(|words| words.get(speech.get()).to_owned())}</p>
+            <Told words=told/>
         </Sheet>
     }
 }

@@ -65,7 +65,7 @@ pub(super) fn owned() -> Owner {
 
 /// Records checked and found differing.
 pub(super) async fn rebuilt(store: Store) -> (usize, usize) {
-    let found = store.rebuild(|_| true).await.unwrap();
+    let found = store.rebuild(&|_| true).await.unwrap();
     (found.checked, found.differing)
 }
 

@@ -36,10 +36,7 @@ pub async fn empty_device_takes_it_in(trip: &Trip<'_>, site: &mut Site, file: &[
     let office = story.open(Engine::Chromium, "office").await?;
     start::first_load(story, &office, site).await?;
     start::go_offline(story, &office, site).await?;
-    office.type_in("input[name=name]", "钱芳").await?;
-    office.type_in("input[name=company]", start::COMPANY).await?;
-    office.tap("[data-act=start]").await?;
-    office.wait("nav.tabbar").await?;
+    start::introduce_colleague(&office).await?;
     office.go("#/more").await?;
     office.tap("[data-act=import-page]").await?;
     office.choose_files("#import-file", &[&path]).await?;

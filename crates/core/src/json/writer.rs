@@ -145,7 +145,7 @@ impl Open<'_> {
     #[inline(never)]
     fn close_list(self) -> Result<(), Error> {
         self.writer.out.push(']');
-        self.unwrap()
+        self.close_variant()
     }
 
     /// Brings the entries in order and closes the object.
@@ -167,10 +167,10 @@ impl Open<'_> {
             }
         }
         self.writer.out.push('}');
-        self.unwrap()
+        self.close_variant()
     }
 
-    fn unwrap(self) -> Result<(), Error> {
+    fn close_variant(self) -> Result<(), Error> {
         if self.wrapped {
             self.writer.out.push('}');
         }
