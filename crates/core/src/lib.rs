@@ -3,9 +3,11 @@
 //! No browser, no clock, no randomness, no storage: time, ids and bytes come in as arguments, values and errors go
 //! out. Rooms: [`template`] (the language of procedures and forms), [`ledger`] (ops, clock, fold, chain), [`work`]
 //! (running a procedure: gates, commands, deadlines, numbers), [`print`] (a form resolved for paper),
-//! [`search`] (finding records by words), [`exchange`] (bundles in and out), [`seal`] (what a device signs), [`verify`]
-//! (what can be said of a file) and [`json`] (the one way in which anything is written or read).
+//! [`calendar`] (a customer's hours and holidays, and what is due by them), [`search`] (finding records by words),
+//! [`exchange`] (bundles in and out), [`seal`] (what a device signs), [`verify`] (what can be said of a file) and
+//! [`json`] (the one way in which anything is written or read).
 
+pub mod calendar;
 pub mod exchange;
 pub mod gathered;
 pub mod ids;

@@ -68,6 +68,11 @@ impl Stamp {
         self.written("Y-M-DTh:m:sz")
     }
 
+    /// In UTC as iCalendar writes it: `20261121T010500Z`.
+    pub fn utc(self) -> String {
+        Stamp { at: self.at, tz: 0 }.written("YMDThmsZ")
+    }
+
     /// The local time, letter by letter: `Y` year, `M` month, `D` day, `h` hour, `m` minute, `s` second, `z` offset;
     /// everything else as it is. The formatter of `chrono` would put its whole language into the app.
     fn written(self, letters: &str) -> String {
