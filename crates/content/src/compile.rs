@@ -1,9 +1,11 @@
 //! From checked content to the files that the app ships: compact JSON, one file a template.
 //!
-//! It must not add or leave out anything: what `serde_json` reads back equals what was checked.
+//! It must not add or leave out anything: what `serde_json` reads back equals what was checked. A procedure already
+//! brings its forms along.
 
 use crate::Content;
 use serde::Serialize;
+use sitebook_core::template::CatalogueLine;
 use sitebook_core::text::Text;
 use std::collections::BTreeMap;
 
@@ -18,8 +20,8 @@ struct Line<'a> {
     family: Option<&'a str>,
 }
 
-/// The files to ship, by path: `procedures/<id>.json`, `forms/<id>.json`, `records/<id>.json`, `sample.json` and
-/// `index.json`, which lists the others.
+/// The files to ship, by path: `procedures/<id>.json`, `forms/<id>.json`, `records/<id>.json`, `catalogue.json`,
+/// `programmes.json`, `limits.json`, `sample.json` and `index.json`, which lists the others.
 ///
 /// # Errors
 /// When a document cannot be written as JSON, which checked content never meets.
@@ -59,6 +61,10 @@ pub fn compile(content: &Content) -> Result<BTreeMap<String, String>, serde_json
         files.insert(line.file.clone(), serde_json::to_string(record)?);
         index.push(line);
     }
+    let catalogue: Vec<CatalogueLine> = content.procedures.iter().map(CatalogueLine::of).collect();
+    files.insert("catalogue.json".to_owned(), serde_json::to_string(&catalogue)?);
+    files.insert("programmes.json".to_owned(), serde_json::to_string(&content.programmes)?);
+    files.insert("limits.json".to_owned(), serde_json::to_string(&content.limits)?);
     files.insert("sample.json".to_owned(), serde_json::to_string(&content.sample)?);
     files.insert("index.json".to_owned(), serde_json::to_string(&index)?);
     Ok(files)

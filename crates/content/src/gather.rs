@@ -9,7 +9,9 @@ use crate::shared::{Shared, use_shared};
 use crate::source::{Place, Sources};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use sitebook_core::template::{Capture, CaptureKind, Form, Level, Procedure, RecordTemplate, Sample};
+use sitebook_core::template::{
+    Capture, CaptureKind, Form, Level, Limit, Procedure, Programme, RecordTemplate, Sample, profile_template,
+};
 use sitebook_core::text::Text;
 use std::collections::BTreeSet;
 
@@ -37,12 +39,23 @@ pub(crate) struct CitedList {
     pub(crate) sources: Vec<Cited>,
 }
 
+/// A file of limits.
+#[derive(Debug, Deserialize)]
+pub(crate) struct LimitList {
+    #[serde(rename = "limit")]
+    pub(crate) limits: Vec<Limit>,
+}
+
 /// Every document that could be read, and the names of those that could not.
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
     pub(crate) procedures: Vec<Found<Procedure>>,
     pub(crate) forms: Vec<Found<Form>>,
     pub(crate) records: Vec<Found<RecordTemplate>>,
+    pub(crate) programmes: Vec<Found<Programme>>,
+    pub(crate) limits: Vec<Found<LimitList>>,
+    /// The template of the profile, made of the limits.
+    pub(crate) profile: Option<RecordTemplate>,
     pub(crate) sample: Option<Found<Sample>>,
     pub(crate) cited: Option<Found<CitedList>>,
     /// There is a list of sources, readable or not.
@@ -55,12 +68,21 @@ pub(crate) struct Gathered {
     pub(crate) lost_records: BTreeSet<String>,
 }
 
+impl Gathered {
+    /// The limits of all files.
+    pub(crate) fn all_limits(&self) -> Vec<Limit> {
+        self.limits.iter().flat_map(|file| file.says.limits.iter().cloned()).collect()
+    }
+}
+
 /// What a file is, told by its path.
 enum Kind {
     Shared,
     Procedure,
     Form,
     Record,
+    Programme,
+    Limits,
     Sample,
     Sources,
     Unknown,
@@ -72,6 +94,8 @@ fn kind(path: &str) -> Kind {
         ["procedures", ..] => Kind::Procedure,
         ["forms", _] => Kind::Form,
         ["records", _] => Kind::Record,
+        ["programmes", _] => Kind::Programme,
+        ["profiles", file] if file.starts_with("limits") => Kind::Limits,
         ["sample.toml"] => Kind::Sample,
         ["sources.toml"] => Kind::Sources,
         _ => Kind::Unknown,
@@ -101,6 +125,8 @@ pub(crate) fn gather(sources: &Sources, report: &mut Report) -> Gathered {
                     all.lost_records.insert(stem.to_owned());
                 }
             },
+            Kind::Programme => all.programmes.extend(read(node, stem, &shape::PROGRAMME, report)),
+            Kind::Limits => all.limits.extend(node.and_then(|node| decode(node, &shape::LIMITS, report))),
             Kind::Sample => {
                 all.sample = node.and_then(|node| decode(node, &shape::SAMPLE, report));
             }
@@ -109,9 +135,10 @@ pub(crate) fn gather(sources: &Sources, report: &mut Report) -> Gathered {
                 all.cited = node.and_then(|node| decode(node, &shape::SOURCES, report));
             }
             Kind::Unknown => {
-                report
-                    .at(Place { file, offset: 0 }, "nothing reads this file")
-                    .why("content is procedures/**, forms/*, records/*, sample.toml and sources.toml");
+                report.at(Place { file, offset: 0 }, "nothing reads this file").why(
+                    "content is procedures/**, forms/*, records/*, programmes/*, profiles/limits*, sample.toml and \
+                         sources.toml",
+                );
             }
         }
     }
@@ -125,6 +152,7 @@ pub(crate) fn gather(sources: &Sources, report: &mut Report) -> Gathered {
     if !all.lost_procedure {
         shared.report_unused(report);
     }
+    all.profile = Some(profile_template(&all.all_limits()));
     all
 }
 

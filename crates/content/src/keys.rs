@@ -3,8 +3,10 @@
 //! It must not know who asks: checks ask for a key and decide whether its kind fits.
 
 use crate::gather::{Found, Gathered};
-use sitebook_core::template::{Capture, CaptureKind, NAMESPACES, Procedure, RecordTemplate};
+use sitebook_core::template::{Capture, CaptureKind, Choice, NAMESPACES, Procedure, RecordTemplate, VERDICTS};
+use sitebook_core::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// What the visit itself offers, filled by the app.
 static VISIT: [(&str, CaptureKind); 5] = [
@@ -15,13 +17,21 @@ static VISIT: [(&str, CaptureKind); 5] = [
     ("phone", CaptureKind::Phone),
 ];
 
-const WORDS: CaptureKind = CaptureKind::Text { max: 500, long: false, phrases: Vec::new() };
+const WORDS: CaptureKind = CaptureKind::Text { max: 500, long: false, phrases: Vec::new(), for_customer: false };
 
 /// The app numbers work orders too.
 static ORDER_NUMBER: CaptureKind = WORDS;
 
 /// An item of a checklist answers like a tick.
 static ITEM: CaptureKind = CaptureKind::Check;
+
+/// An item of an inspection list.
+static VERDICT: LazyLock<CaptureKind> = LazyLock::new(|| CaptureKind::Choice {
+    options: VERDICTS.iter().map(|id| Choice { id: (*id).to_owned(), text: Text::same(id) }).collect(),
+});
+/// What was measured, and points.
+static MEASURED: CaptureKind = CaptureKind::Number { unit: None, min: None, max: None, decimals: 6 };
+static WORDS_OF_ITEM: CaptureKind = WORDS;
 
 /// The keys that are known in one procedure or record template.
 #[derive(Debug)]
@@ -60,6 +70,7 @@ impl<'a> Keys<'a> {
             keys.add_record(&record.says);
         }
         keys.fields.entry("order.number".to_owned()).or_insert(&ORDER_NUMBER);
+        keys.add_limits(all);
         for stage in &procedure.stages {
             keys.stages.insert(stage.id.clone());
             for step in &stage.steps {
@@ -95,6 +106,21 @@ impl<'a> Keys<'a> {
         }
     }
 
+    /// The keys of a programme's conditions: there is no run yet, only the records around it and limits.
+    pub(crate) fn of_programme(id: &str, all: &'a Gathered) -> Keys<'a> {
+        let mut keys = Keys::new(format!("the programme {id}"), all);
+        all.records.iter().for_each(|record| keys.add_record(&record.says));
+        keys.add_limits(all);
+        keys
+    }
+
+    fn add_limits(&mut self, all: &'a Gathered) {
+        for field in all.profile.iter().flat_map(|profile| &profile.fields) {
+            let id = field.id.strip_prefix("limit-").unwrap_or(&field.id);
+            self.fields.insert(format!("limit.{id}"), &field.kind);
+        }
+    }
+
     fn add_record(&mut self, record: &'a RecordTemplate) {
         for field in &record.fields {
             self.add(&record.id, field);
@@ -103,10 +129,26 @@ impl<'a> Keys<'a> {
 
     fn add(&mut self, path: &str, capture: &'a Capture) {
         let key = format!("{path}.{}", capture.id);
-        if let CaptureKind::Checklist { items } = &capture.kind {
-            for item in items {
-                self.fields.insert(format!("{key}.{}", item.id), &ITEM);
+        match &capture.kind {
+            CaptureKind::Checklist { items } => {
+                for item in items {
+                    self.fields.insert(format!("{key}.{}", item.id), &ITEM);
+                }
             }
+            CaptureKind::Verdicts { items, .. } => {
+                for item in items {
+                    self.fields.insert(format!("{key}.{}", item.id), &*VERDICT);
+                    self.fields.insert(format!("{key}.{}.value", item.id), &MEASURED);
+                    self.fields.insert(format!("{key}.{}.note", item.id), &WORDS_OF_ITEM);
+                }
+            }
+            CaptureKind::Score { items, .. } => {
+                for item in items {
+                    self.fields.insert(format!("{key}.{}", item.id), &MEASURED);
+                }
+                self.fields.insert(format!("{key}.total"), &MEASURED);
+            }
+            _ => {}
         }
         self.fields.insert(key, &capture.kind);
     }
@@ -199,5 +241,10 @@ pub(crate) fn called(kind: &CaptureKind) -> &'static str {
         CaptureKind::Table { .. } => "a table",
         CaptureKind::Tally { .. } => "a tally",
         CaptureKind::Ref { .. } => "a reference",
+        CaptureKind::Verdicts { .. } => "an inspection list",
+        CaptureKind::Series { .. } => "a series of readings",
+        CaptureKind::Score { .. } => "a list of points",
+        CaptureKind::Computed { .. } => "a computed value",
+        CaptureKind::Serial { .. } => "a number of a series",
     }
 }

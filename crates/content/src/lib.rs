@@ -23,19 +23,23 @@ pub use problem::Problem;
 pub use source::{Source, Sources};
 
 use problem::Report;
-use sitebook_core::template::{Form, Procedure, RecordTemplate, SCHEMA, Sample};
+use sitebook_core::template::{Form, Limit, Procedure, Programme, RecordTemplate, SCHEMA, Sample};
 use std::fmt;
 use std::path::Path;
 
 /// All content, checked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Content {
-    /// The procedures, with shared stages and ticks put in.
+    /// The procedures, with shared stages, ticks and their forms put in.
     pub procedures: Vec<Procedure>,
     /// The forms.
     pub forms: Vec<Form>,
     /// The templates of basic records.
     pub records: Vec<RecordTemplate>,
+    /// Which procedures each kind of work order runs.
+    pub programmes: Vec<Programme>,
+    /// The limits.
+    pub limits: Vec<Limit>,
     /// The records offered on first use; empty if there is no sample.
     pub sample: Sample,
     /// The documents that clauses cite.
@@ -72,9 +76,18 @@ pub fn load_sources(sources: &Sources) -> Result<Content, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
+    let limits = all.all_limits();
+    let forms: Vec<Form> = all.forms.into_iter().map(|found| found.says).collect();
+    let with_forms = |mut procedure: Procedure| {
+        let form = |id: &String| forms.iter().find(|form| form.id == *id).cloned();
+        procedure.papers = procedure.forms.iter().filter_map(form).collect();
+        procedure
+    };
     Ok(Content {
-        procedures: all.procedures.into_iter().map(|found| found.says).collect(),
-        forms: all.forms.into_iter().map(|found| found.says).collect(),
+        procedures: all.procedures.into_iter().map(|found| with_forms(found.says)).collect(),
+        programmes: all.programmes.into_iter().map(|found| found.says).collect(),
+        limits,
+        forms,
         records: all.records.into_iter().map(|found| found.says).collect(),
         sample: all.sample.map_or_else(|| Sample { schema: SCHEMA, records: Vec::new() }, |found| found.says),
         cited: all.cited.map(|found| found.says.sources).unwrap_or_default(),

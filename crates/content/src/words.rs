@@ -39,11 +39,18 @@ pub(crate) const KEY: Pattern = Pattern {
     fits: |word| word.split('.').all(|part| (ID.fits)(part)),
 };
 
-/// A form of the inventory: `F-33`.
+/// A form of the inventory, `F-33`, or a variant of one, `F-24-install`.
 pub(crate) const FORM_ID: Pattern = Pattern {
     called: "a form id",
-    looks: "a form id is 'F-' and its number in the inventory, at least two digits: 'F-33'",
-    fits: |word| numbered(word, "F-", 2),
+    looks: "a form id is 'F-' and its number in the inventory, at least two digits, and for a variant '-' and an id: \
+            'F-33', 'F-24-install'",
+    fits: |word| {
+        let number = word.strip_prefix("F-").unwrap_or_default();
+        match number.split_once('-') {
+            Some((number, variant)) => numbered(number, "", 2) && (ID.fits)(variant),
+            None => numbered(number, "", 2),
+        }
+    },
 };
 
 /// A rule of the inventory: `R-050`.

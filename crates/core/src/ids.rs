@@ -61,6 +61,13 @@ id!(
     RowId
 );
 
+impl RecordId {
+    /// The one record that keeps the company's limits: the same on every phone, so that they merge.
+    pub fn profile() -> RecordId {
+        RecordId("profile".to_owned())
+    }
+}
+
 impl OpId {
     /// What the device's clock showed when the id was made, in milliseconds since 1970; `None` for an id that does not
     /// tell (not a `UUIDv7`).

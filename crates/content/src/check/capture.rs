@@ -2,6 +2,7 @@
 //!
 //! It must not know whether the capture belongs to a step or to a basic record beyond what [`Scope`] says.
 
+use super::lists;
 use super::lookup::{field_of, is_number, is_time, is_words};
 use super::predicate::check_when;
 use super::{unique, unique_ids};
@@ -68,13 +69,18 @@ pub(super) fn check(node: &Node, capture: &Capture, scope: &Scope<'_>, report: &
         CaptureKind::Signature { covers, .. } => signature(node, covers, scope, report),
         CaptureKind::Table { columns, presets, .. } => table(node, columns, presets, scope, report),
         CaptureKind::Tally { of } => tally(node, of, scope, report),
+        CaptureKind::Verdicts { .. } | CaptureKind::Series { .. } | CaptureKind::Score { .. } => {
+            lists::check(node, capture, &own, scope, report);
+        }
+        CaptureKind::Computed { value, .. } => lists::expr(node.at("value"), value, &own, keys, report),
+        CaptureKind::Serial { pattern } => lists::pattern(node.at("pattern"), pattern, report),
         CaptureKind::Ref { to, within } => {
             reference(node, to, within.as_deref(), scope, report);
         }
     }
 }
 
-fn in_order(node: &Node, min: Option<f64>, max: Option<f64>, report: &mut Report) {
+pub(super) fn in_order(node: &Node, min: Option<f64>, max: Option<f64>, report: &mut Report) {
     if let (Some(min), Some(max)) = (min, max)
         && min > max
     {
@@ -83,7 +89,7 @@ fn in_order(node: &Node, min: Option<f64>, max: Option<f64>, report: &mut Report
     }
 }
 
-fn not_itself(node: &Node, key: &str, own: &str, report: &mut Report) {
+pub(super) fn not_itself(node: &Node, key: &str, own: &str, report: &mut Report) {
     if key == own {
         report.at(node.place, format!("'{own}' refers to itself"));
     }
@@ -111,6 +117,11 @@ fn suggest(node: &Node, key: &str, own: &str, kind: &CaptureKind, keys: &Keys<'_
         | CaptureKind::Stamp { .. }
         | CaptureKind::Photo { .. }
         | CaptureKind::Table { .. }
+        | CaptureKind::Series { .. }
+        | CaptureKind::Verdicts { .. }
+        | CaptureKind::Score { .. }
+        | CaptureKind::Computed { .. }
+        | CaptureKind::Serial { .. }
         | CaptureKind::Tally { .. } => false,
     };
     let needs = format!("{} cannot take its value over", called(kind));
@@ -134,11 +145,12 @@ fn signature(node: &Node, covers: &[String], scope: &Scope<'_>, report: &mut Rep
     }
 }
 
-fn visit_only(node: &Node, report: &mut Report) {
+pub(super) fn visit_only(node: &Node, report: &mut Report) {
     report.at(node.at("kind").place, "signatures and tallies belong to visits").why("a basic record cannot hold one");
 }
 
-fn table(node: &Node, columns: &[Column], presets: &[Preset], scope: &Scope<'_>, report: &mut Report) {
+/// Columns as they are written: of a table, or of a series beside those that it has anyway.
+pub(super) fn own_columns(node: &Node, columns: &[Column], report: &mut Report) {
     unique_ids(node.list("columns"), "a column", report);
     for (n, column) in columns.iter().enumerate() {
         let at = node.item("columns", n);
@@ -148,6 +160,10 @@ fn table(node: &Node, columns: &[Column], presets: &[Preset], scope: &Scope<'_>,
             ColumnKind::Text { .. } | ColumnKind::Check | ColumnKind::Moment | ColumnKind::Person => {}
         }
     }
+}
+
+fn table(node: &Node, columns: &[Column], presets: &[Preset], scope: &Scope<'_>, report: &mut Report) {
+    own_columns(node, columns, report);
     let has_text = columns.iter().any(|column| matches!(column.kind, ColumnKind::Text { .. }));
     if !presets.is_empty() && !has_text {
         report

@@ -4,7 +4,7 @@
 
 use super::Listed;
 use super::clause::Clauses;
-use super::lookup::{field, field_of, is_time, step};
+use super::lookup::{field, field_of, has_rows, is_time, step};
 use super::predicate;
 use crate::gather::{Found, Gathered};
 use crate::keys::{Keys, Known, called};
@@ -22,48 +22,63 @@ pub(super) fn check(
 ) {
     let Found { node, says: form } = found;
     clauses.check_list(node, &form.sources, report);
-    let mut listed = procedures.iter().filter(|procedure| procedure.found.says.forms.contains(&form.id)).peekable();
-    if listed.peek().is_none() && !all.lost_procedure {
+    let listed: Vec<_> = procedures.iter().filter(|procedure| procedure.found.says.forms.contains(&form.id)).collect();
+    if listed.is_empty() && !all.lost_procedure {
         report
             .at(node.at("id").place, format!("no procedure lists the form '{}'", form.id))
             .hint("put it into 'forms' of a procedure, or delete the file");
     }
-    for procedure in listed {
+    for procedure in &listed {
+        // What one procedure lacks may be there for another that fills the same form; then it stays blank here.
+        let elsewhere = |key: &str| {
+            let known = |other: &&Listed<'_>| !matches!(other.keys.find(key), Known::Nothing);
+            !known(procedure) && listed.iter().any(known)
+        };
         if let Some(when) = &form.when {
             predicate::check(node.at("when"), when, &procedure.keys, report);
         }
-        for (n, key) in form.letterhead.iter().enumerate() {
+        for (n, key) in form.letterhead.iter().enumerate().filter(|(_, key)| !elsewhere(key)) {
             single(node.item("letterhead", n), key, &procedure.keys, report);
         }
         for (n, block) in form.blocks.iter().enumerate() {
-            check_block(node.item("block", n), block, &procedure.keys, report);
+            check_block(node.item("block", n), block, &procedure.keys, &elsewhere, report);
         }
     }
 }
 
-fn check_block(node: &Node, block: &Block, keys: &Keys<'_>, report: &mut Report) {
+/// Whether a key that this procedure lacks is known to another that lists the form.
+type Elsewhere<'a> = dyn Fn(&str) -> bool + 'a;
+
+fn check_block(node: &Node, block: &Block, keys: &Keys<'_>, elsewhere: &Elsewhere<'_>, report: &mut Report) {
+    let here = |from: &'_ [String]| -> Vec<(usize, String)> {
+        from.iter().cloned().enumerate().filter(|(_, key)| !elsewhere(key)).collect()
+    };
     match block {
         Block::Grid { cells, .. } => {
             for (n, cell) in cells.iter().enumerate() {
-                check_cell(node.item("cells", n), cell, keys, report);
+                check_cell(node.item("cells", n), cell, keys, elsewhere, report);
             }
         }
-        Block::Table { from, columns, .. } => table(node, from, columns, keys, report),
+        Block::Table { from, columns, .. } => {
+            if !elsewhere(from) {
+                table(node, from, columns, keys, report);
+            }
+        }
         Block::Checks { from, .. } => {
-            for (n, key) in from.iter().enumerate() {
-                checks(node.item("from", n), key, keys, report);
+            for (n, key) in here(from) {
+                checks(node.item("from", n), &key, keys, report);
             }
         }
         Block::Photos { from, .. } => {
-            for (n, key) in from.iter().enumerate() {
+            for (n, key) in here(from) {
                 let fits = |kind: &CaptureKind| matches!(kind, CaptureKind::Photo { .. });
                 let at = node.item("from", n);
-                field_of(at, key, keys, "photos are needed here", fits, report);
+                field_of(at, &key, keys, "photos are needed here", fits, report);
             }
         }
         Block::Signatures { slots } => {
             for (n, slot) in slots.iter().enumerate() {
-                if let Some(key) = &slot.from {
+                if let Some(key) = slot.from.as_ref().filter(|key| !elsewhere(key)) {
                     let fits = |kind: &CaptureKind| matches!(kind, CaptureKind::Signature { .. });
                     let at = node.item("slots", n).at("from");
                     field_of(at, key, keys, "a signature is needed here", fits, report);
@@ -74,8 +89,15 @@ fn check_block(node: &Node, block: &Block, keys: &Keys<'_>, report: &mut Report)
     }
 }
 
-fn check_cell(node: &Node, cell: &Cell, keys: &Keys<'_>, report: &mut Report) {
-    for (n, key) in cell.from.iter().enumerate() {
+fn check_cell(node: &Node, cell: &Cell, keys: &Keys<'_>, elsewhere: &Elsewhere<'_>, report: &mut Report) {
+    if cell.from.iter().all(|key| elsewhere(key)) {
+        report
+            .at(node.at("from").place, format!("{} has nothing for this cell", keys.owner))
+            .why("each procedure that lists the form needs at least one of the cell's keys")
+            .hint("add a key of that procedure, or make a variant of the form");
+        return;
+    }
+    for (n, key) in cell.from.iter().enumerate().filter(|(_, key)| !elsewhere(key)) {
         let at = node.item("from", n);
         match cell.format {
             Format::Plain => single(at, key, keys, report),
@@ -105,6 +127,9 @@ fn single(node: &Node, key: &str, keys: &Keys<'_>, report: &mut Report) {
         CaptureKind::Table { .. } | CaptureKind::Tally { .. } => "print it in a block of kind 'table'".to_owned(),
         CaptureKind::Photo { .. } => "print it in a block of kind 'photos'".to_owned(),
         CaptureKind::Checklist { .. } => "print it in a block of kind 'checks'".to_owned(),
+        CaptureKind::Verdicts { .. } => "print it in a block of kind 'verdicts'".to_owned(),
+        CaptureKind::Series { .. } => "print it in a block of kind 'series'".to_owned(),
+        CaptureKind::Score { .. } => "print it in a block of kind 'score', or its sum, 'total'".to_owned(),
         CaptureKind::Ref { to, .. } => format!("print a field of that record, '{to}.…'"),
         CaptureKind::Check
         | CaptureKind::Text { .. }
@@ -115,6 +140,8 @@ fn single(node: &Node, key: &str, keys: &Keys<'_>, report: &mut Report) {
         | CaptureKind::Person
         | CaptureKind::Phone
         | CaptureKind::Rating { .. }
+        | CaptureKind::Computed { .. }
+        | CaptureKind::Serial { .. }
         | CaptureKind::Signature { .. } => return,
     };
     report.at(node.place, format!("'{key}' is {}", called(kind))).why("a cell shows single values").hint(hint);
@@ -140,12 +167,8 @@ fn checks(node: &Node, key: &str, keys: &Keys<'_>, report: &mut Report) {
 }
 
 fn table(node: &Node, from: &str, columns: &[TableColumn], keys: &Keys<'_>, report: &mut Report) {
-    let fits = |kind: &CaptureKind| matches!(kind, CaptureKind::Table { .. });
-    let needs = "a table is needed here";
-    let Some(CaptureKind::Table { columns: known, .. }) = field_of(node.at("from"), from, keys, needs, fits, report)
-    else {
-        return;
-    };
+    let found = field_of(node.at("from"), from, keys, "a table is needed here", has_rows, report);
+    let Some(known) = found.and_then(CaptureKind::columns) else { return };
     let names = || known.iter().map(|column| column.id.as_str());
     for (n, column) in columns.iter().enumerate() {
         let id = column.column.as_str();

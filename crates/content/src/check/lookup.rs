@@ -5,7 +5,7 @@
 use crate::keys::{Keys, Known, called};
 use crate::node::Node;
 use crate::problem::Report;
-use sitebook_core::template::CaptureKind;
+use sitebook_core::template::{CaptureKind, ColumnKind, Operand};
 
 /// The kind of the field with this key; reports when there is none.
 pub(super) fn field<'a>(node: &Node, key: &str, keys: &Keys<'a>, report: &mut Report) -> Option<&'a CaptureKind> {
@@ -79,12 +79,47 @@ pub(super) fn is_time(kind: &CaptureKind) -> bool {
     matches!(kind, CaptureKind::Stamp { .. } | CaptureKind::Moment)
 }
 
-/// A number or a rating.
+/// A number, a rating or a computed value.
 pub(super) fn is_number(kind: &CaptureKind) -> bool {
-    matches!(kind, CaptureKind::Number { .. } | CaptureKind::Rating { .. })
+    matches!(kind, CaptureKind::Number { .. } | CaptureKind::Rating { .. } | CaptureKind::Computed { .. })
 }
 
-/// A text, a person or a phone number.
+/// A text, a person, a phone number or a number of a series.
 pub(super) fn is_words(kind: &CaptureKind) -> bool {
-    matches!(kind, CaptureKind::Text { .. } | CaptureKind::Person | CaptureKind::Phone)
+    matches!(kind, CaptureKind::Text { .. } | CaptureKind::Person | CaptureKind::Phone | CaptureKind::Serial { .. })
+}
+
+/// A table or a series of readings: whatever has rows.
+pub(super) fn has_rows(kind: &CaptureKind) -> bool {
+    kind.columns().is_some()
+}
+
+/// Reports an amount that is no number from 0 up, nor the key of a limit that holds a number.
+pub(super) fn amount(node: &Node, amount: &Operand, keys: &Keys<'_>, report: &mut Report) {
+    match amount {
+        Operand::Number(number) if *number >= 0.0 => {}
+        Operand::Number(number) => {
+            report.at(node.place, format!("{number} is less than 0")).why("an amount counts from 0");
+        }
+        Operand::Field(key) => {
+            field_of(node, key, keys, "an amount is a number, or a field or limit that holds one", is_number, report);
+        }
+    }
+}
+
+/// Checks that rows have a column, and that it can hold a value.
+pub(super) fn column(node: &Node, table: &str, id: &str, value: Option<&str>, keys: &Keys<'_>, report: &mut Report) {
+    let Some(columns) = keys.kind(table).and_then(CaptureKind::columns) else { return };
+    let Some(found) = columns.iter().find(|column| column.id == id) else {
+        report
+            .at(node.at("column").place, format!("'{table}' has no column '{id}'"))
+            .meant(id, columns.iter().map(|column| column.id.as_str()));
+        return;
+    };
+    let (ColumnKind::Choice { options }, Some(value)) = (&found.kind, value) else { return };
+    if !options.iter().any(|option| option.id == value) {
+        report
+            .at(node.at("value").place, format!("'{value}' is no option of the column '{id}'"))
+            .meant(value, options.iter().map(|option| option.id.as_str()));
+    }
 }

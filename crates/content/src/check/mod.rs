@@ -6,12 +6,14 @@ mod capture;
 mod clause;
 mod cycle;
 mod form;
+mod lists;
 mod lookup;
 mod order;
 mod predicate;
 mod procedure;
 mod record;
 mod sample;
+mod whole;
 
 use crate::gather::{Found, Gathered};
 use crate::keys::Keys;
@@ -45,6 +47,7 @@ pub(crate) fn check(all: &Gathered, report: &mut Report) {
     if let Some(found) = &all.sample {
         sample::check(found, all, report);
     }
+    whole::check(all, &clauses, report);
     let ids = all.procedures.iter();
     unique(ids.map(|found| (found.says.id.as_str(), found.node.at("id"))), "a procedure", report);
 }

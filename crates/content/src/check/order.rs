@@ -58,10 +58,8 @@ impl Order {
                 by_key.insert(path.clone(), number);
                 for capture in &step.captures {
                     by_key.insert(format!("{path}.{}", capture.id), number);
-                    if let CaptureKind::Checklist { items } = &capture.kind {
-                        for item in items {
-                            by_key.insert(format!("{path}.{}.{}", capture.id, item.id), number);
-                        }
+                    for item in items_of(&capture.kind) {
+                        by_key.insert(format!("{path}.{}.{item}", capture.id), number);
                     }
                     if let CaptureKind::Tally { of } = &capture.kind {
                         // Counting writes into the rows of the table.
@@ -72,6 +70,21 @@ impl Order {
             }
         }
         Order { by_key }
+    }
+}
+
+/// What is kept below the key of a list.
+fn items_of(kind: &CaptureKind) -> Vec<String> {
+    match kind {
+        CaptureKind::Checklist { items } => items.iter().map(|item| item.id.clone()).collect(),
+        CaptureKind::Verdicts { items, .. } => {
+            let parts = |id: &String| ["", ".value", ".note"].map(|part| format!("{id}{part}"));
+            items.iter().flat_map(|item| parts(&item.id)).collect()
+        }
+        CaptureKind::Score { items, .. } => {
+            items.iter().map(|item| item.id.clone()).chain(["total".to_owned()]).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

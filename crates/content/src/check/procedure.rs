@@ -4,6 +4,7 @@
 
 use super::capture::{self, Scope};
 use super::clause::Clauses;
+use super::lists::within;
 use super::lookup::{field_of, is_time, step as step_exists};
 use super::predicate::{check as condition, check_when};
 use super::{cycle, unique, unique_ids};
@@ -11,7 +12,7 @@ use crate::gather::{Found, Gathered};
 use crate::keys::{Keys, is_within};
 use crate::node::Node;
 use crate::problem::Report;
-use sitebook_core::template::{Deadline, Gate, Level, NAMESPACES, Procedure, Stage};
+use sitebook_core::template::{ColumnKind, Deadline, Gate, Level, NAMESPACES, Procedure, Stage};
 
 /// What the checks of one procedure share.
 struct Context<'a> {
@@ -40,6 +41,9 @@ pub(super) fn check(
     unique_ids(node.list("deadline"), "a deadline", report);
     for (n, deadline) in procedure.deadlines.iter().enumerate() {
         context.deadline(node.item("deadline", n), deadline, report);
+    }
+    for (n, outcome) in procedure.outcomes.iter().enumerate() {
+        condition(node.item("outcome", n).at("when"), &outcome.when, keys, report);
     }
     unique_ids(node.list("close"), "a gate", report);
     for (n, gate) in procedure.close.iter().enumerate() {
@@ -101,6 +105,11 @@ impl Context<'_> {
                     .why("none of its captures is required, so it never counts as missing")
                     .hint("make a capture required, or the level 'should'");
             }
+            for (n, starts) in step.starts.iter().enumerate() {
+                if let Some(when) = &starts.when {
+                    condition(at.item("starts", n).at("when"), when, self.keys, report);
+                }
+            }
             for (n, capture) in step.captures.iter().enumerate() {
                 let scope = Scope { path: &path, keys: self.keys, all: self.all, procedure: Some(self.procedure) };
                 capture::check(at.item("capture", n), capture, &scope, report);
@@ -116,16 +125,31 @@ impl Context<'_> {
         condition(node.at("needs"), &gate.needs, self.keys, report);
     }
 
+    /// What starts a deadline: a stamp, a moment, or a column of moments.
+    fn start(&self, node: &Node, key: &str, report: &mut Report) {
+        let column = key.rsplit_once('.').and_then(|(table, column)| {
+            let columns = self.keys.kind(table)?.columns()?;
+            columns.iter().find(|one| one.id == column).map(|one| matches!(one.kind, ColumnKind::Moment))
+        });
+        match column {
+            Some(true) => {}
+            Some(false) => {
+                report.at(node.place, format!("the column '{key}' has no moments"));
+            }
+            None => {
+                let needs = "a deadline starts from a stamp or a moment";
+                field_of(node, key, self.keys, needs, is_time, report);
+            }
+        }
+    }
+
     fn deadline(&self, node: &Node, deadline: &Deadline, report: &mut Report) {
         self.clauses.check(node.at("clause"), &deadline.clause, report);
-        field_of(
-            node.at("from"),
-            &deadline.from,
-            self.keys,
-            "a deadline starts from a stamp or a moment",
-            is_time,
-            report,
-        );
+        for (n, key) in deadline.from.0.iter().enumerate() {
+            let at = if deadline.from.0.len() == 1 { node.at("from") } else { node.item("from", n) };
+            self.start(at, key, report);
+        }
+        within(node.at("within"), &deadline.within, self.keys, report);
         if let Some(when) = &deadline.when {
             condition(node.at("when"), when, self.keys, report);
         }

@@ -13,7 +13,7 @@ use sitebook_core::template::{CaptureKind, NAMESPACES, RecordTemplate};
 /// Checks a record template.
 pub(super) fn check(found: &Found<RecordTemplate>, all: &Gathered, report: &mut Report) {
     let Found { node, says: record } = found;
-    let kinds = || NAMESPACES.into_iter().filter(|name| *name != "visit");
+    let kinds = || NAMESPACES.into_iter().filter(|name| !["visit", "limit"].contains(name));
     if !kinds().any(|kind| kind == record.id) {
         let known: Vec<&str> = kinds().collect();
         report
@@ -49,6 +49,9 @@ fn shown(node: &Node, id: &str, record: &RecordTemplate, report: &mut Report) {
             | CaptureKind::Photo { .. }
             | CaptureKind::Signature { .. }
             | CaptureKind::Table { .. }
+            | CaptureKind::Series { .. }
+            | CaptureKind::Verdicts { .. }
+            | CaptureKind::Score { .. }
             | CaptureKind::Tally { .. }
     );
     if !is_line {

@@ -2,10 +2,11 @@
 //!
 //! It must not say anything that the core structs do not: a key more or less fails `shape::tests`.
 
-use super::language::{A_KEY, AN_ID, ANY_WORDS, CAPTURE, FROM_ONE, KEYS, TEXT, WHEN};
+use super::language::{A_KEY, AN_ID, ANY_WORDS, CAPTURE, CHOICES, DECIMALS, FROM_ONE, KEYS, TEXT, WHEN};
 use super::{Shape, may, must};
 use crate::words::FORM_ID;
 
+pub(super) const DEMANDS: &[&str] = &["must", "may"];
 pub(super) const FORMATS: &[&str] = &["plain", "date", "time", "boxes", "duration"];
 
 /// A printed form.
@@ -94,6 +95,55 @@ pub(crate) static RECORD: Shape = Shape::Table(
         must("field", Shape::List(&CAPTURE, 1)),
     ],
 );
+
+/// The limits of one file.
+pub(crate) static LIMITS: Shape =
+    Shape::Table("a list of limits", &[must("schema", Shape::Schema), must("limit", Shape::List(&LIMIT, 1))]);
+
+static LIMIT: Shape = Shape::Kinds {
+    called: "a limit",
+    under: Some("kind"),
+    common: &[
+        must("id", AN_ID),
+        must("group", AN_ID),
+        must("title", TEXT),
+        may("hint", TEXT),
+        must("source", ANY_WORDS),
+        may("default", Shape::NumberOrWords),
+        may("customer", Shape::Truth),
+    ],
+    kinds: &[
+        (
+            "number",
+            &[may("unit", TEXT), may("min", Shape::Number), may("max", Shape::Number), may("decimals", DECIMALS)],
+        ),
+        ("clock-window", &[]),
+        ("choice", &[CHOICES]),
+        ("text", &[]),
+        ("list", &[]),
+        ("weekly-hours", &[]),
+        ("freeze", &[]),
+    ],
+};
+
+/// Which procedures a kind of work order runs.
+pub(crate) static PROGRAMME: Shape = Shape::Table(
+    "a programme",
+    &[
+        must("schema", Shape::Schema),
+        must("id", AN_ID),
+        must("title", TEXT),
+        must("summary", TEXT),
+        must("kinds", Shape::List(&AN_ID, 1)),
+        must("phase", Shape::List(&PHASE, 1)),
+    ],
+);
+
+static PHASE: Shape =
+    Shape::Table("a phase", &[must("id", AN_ID), must("title", TEXT), must("item", Shape::List(&PHASE_ITEM, 1))]);
+
+static PHASE_ITEM: Shape =
+    Shape::Table("a procedure of a phase", &[must("procedure", AN_ID), may("need", Shape::OneOf(DEMANDS)), WHEN]);
 
 /// The records offered on first use.
 pub(crate) static SAMPLE: Shape = Shape::Table(

@@ -2,9 +2,10 @@
 //! field, so a new field of the core does not compile here until somebody has thought about its key.
 
 use sitebook_core::template::{
-    Block, Capture, CaptureKind, Cell, Choice, Column, ColumnKind, Compare, CompareOp, Deadline, Form, Format, Gate,
-    Item, Level, Operand, Predicate, Preset, Procedure, RecordTemplate, Sample, SampleRecord, SampleValue, Side,
-    SignSlot, Stage, Step, TableColumn, Within,
+    Block, Capture, CaptureKind, Cell, Choice, Column, ColumnKind, ColumnOf, Compare, CompareOp, Deadline, Demand,
+    Expr, Form, Format, Gate, Item, Keys, Level, Limit, LimitKind, Operand, Outcome, Phase, PhaseItem, Predicate,
+    Preset, Procedure, Programme, RecordTemplate, Repeats, Sample, SampleRecord, SampleValue, ScoreItem, Side,
+    SignSlot, Stage, Starts, Step, TableColumn, Verdict, Within,
 };
 use sitebook_core::text::Text;
 use std::collections::BTreeMap;
@@ -27,10 +28,25 @@ fn predicates() -> Vec<Predicate> {
         pair(Operand::Field(key())),
         Predicate::Signed(key()),
         Predicate::Before { first: key(), then: key() },
-        Predicate::Later { moment: key(), than: key(), minutes: 5 },
-        Predicate::InsideWindow { moment: key(), from: id("20:00"), to: id("06:00") },
-        Predicate::Rows { table: key(), at_least: 1 },
+        Predicate::Later { moment: key(), than: key(), minutes: Operand::from(5) },
+        Predicate::InsideWindow {
+            moment: key(),
+            from: Some(id("20:00")),
+            to: Some(id("06:00")),
+            window: Some(id("limit.x")),
+        },
+        Predicate::Rows { table: key(), at_least: 1, column: Some(id("c")), value: Some(id("x")) },
+        Predicate::Every { table: key(), column: id("c"), value: Some(id("x")) },
         Predicate::Tallied(key()),
+        Predicate::Passed(key()),
+        Predicate::Failed(key()),
+        Predicate::Observed(key()),
+        Predicate::Same { left: key(), right: key() },
+        Predicate::Outcome { of: id("p"), is: id("o") },
+        Predicate::AtPeak(key()),
+        Predicate::WorkingTime(key()),
+        Predicate::Frozen(key()),
+        Predicate::Listed { field: key(), list: id("limit.x") },
         Predicate::Any(vec![Predicate::Done(key())]),
         Predicate::Not(Box::new(Predicate::Done(key()))),
     ]
@@ -61,7 +77,7 @@ fn columns() -> Vec<Column> {
 fn captures() -> Vec<Capture> {
     let kinds = [
         CaptureKind::Check,
-        CaptureKind::Text { max: 9, long: true, phrases: vec![TEXT] },
+        CaptureKind::Text { max: 9, long: true, phrases: vec![TEXT], for_customer: true },
         CaptureKind::Number { unit: Some(TEXT), min: Some(0.5), max: Some(1.5), decimals: 1 },
         CaptureKind::Choice { options: choices() },
         CaptureKind::Checklist { items: vec![Item { id: id("i"), text: TEXT, when: when() }] },
@@ -74,8 +90,33 @@ fn captures() -> Vec<Capture> {
         CaptureKind::Signature { side: Side::Company, role: TEXT, covers: vec![id("F-01")], seal: true },
         CaptureKind::Table { columns: columns(), min_rows: 1, presets: vec![Preset { text: TEXT, when: when() }] },
         CaptureKind::Tally { of: id("a.b.c") },
+        CaptureKind::Verdicts {
+            items: vec![Verdict {
+                id: id("i"),
+                text: TEXT,
+                standard: Some(TEXT),
+                unit: Some(TEXT),
+                min: Some(0.5),
+                max: Some(1.5),
+                when: when(),
+            }],
+            measure: true,
+        },
+        CaptureKind::Score {
+            items: vec![ScoreItem { id: id("i"), text: TEXT, of: 2.5 }],
+            pass: Some(Operand::from(60)),
+        },
+        CaptureKind::Serial { pattern: id("XM{serial:3}") },
         CaptureKind::Ref { to: id("site"), within: Some(id("customer")) },
     ];
+    let computed = exprs().into_iter().map(|value| CaptureKind::Computed { value, unit: Some(TEXT), decimals: 1 });
+    let series = within().into_iter().map(|every| CaptureKind::Series {
+        columns: columns(),
+        least: every.clone(),
+        every,
+        from: id("a.b.c"),
+    });
+    let kinds = kinds.into_iter().chain(computed).chain(series);
     let capture = |kind| Capture {
         id: id("c"),
         label: TEXT,
@@ -85,7 +126,81 @@ fn captures() -> Vec<Capture> {
         suggest: Some(id("a.b.c")),
         kind,
     };
-    kinds.into_iter().map(capture).collect()
+    kinds.map(capture).collect()
+}
+
+fn within() -> [Within; 6] {
+    let limit = || Operand::Field(id("limit.x"));
+    [
+        Within::Minutes(Operand::from(0)),
+        Within::Hours(Operand::from(1)),
+        Within::Days(limit()),
+        Within::WorkingHours(Operand::from(2)),
+        Within::WorkingDays(Operand::from(3)),
+        Within::Nights(Operand::from(1)),
+    ]
+}
+
+fn exprs() -> Vec<Expr> {
+    let key = || id("a.b.c");
+    let one = || vec![Expr::Field(key())];
+    let of = || ColumnOf { table: key(), column: id("c") };
+    vec![
+        Expr::Field(key()),
+        Expr::Number(Operand::Number(2.5)),
+        Expr::Sum(one()),
+        Expr::Product(one()),
+        Expr::Minus(one()),
+        Expr::Divide(one()),
+        Expr::Min(one()),
+        Expr::Max(one()),
+        Expr::Rows(key()),
+        Expr::RowsWhere { table: key(), column: id("c"), value: id("x") },
+        Expr::ColumnSum(of()),
+        Expr::ColumnAverage(of()),
+        Expr::MinutesBetween(vec![key(), key()]),
+        Expr::DaysBetween(vec![key(), key()]),
+        Expr::Fails(key()),
+        Expr::Count(vec![key()]),
+    ]
+}
+
+pub(super) fn limits() -> Vec<Limit> {
+    let kinds = [
+        LimitKind::Number { unit: Some(TEXT), min: Some(0.5), max: Some(1.5), decimals: 1 },
+        LimitKind::ClockWindow,
+        LimitKind::Choice { options: choices() },
+        LimitKind::Text,
+        LimitKind::List,
+        LimitKind::WeeklyHours,
+        LimitKind::Freeze,
+    ];
+    let limit = |kind| Limit {
+        id: id("l"),
+        group: id("g"),
+        title: TEXT,
+        hint: Some(TEXT),
+        source: id("ZTE 1"),
+        default: Some(Operand::from(1)),
+        customer: true,
+        kind,
+    };
+    kinds.into_iter().map(limit).collect()
+}
+
+pub(super) fn programme() -> Programme {
+    Programme {
+        schema: 1,
+        id: id("p"),
+        title: TEXT,
+        summary: TEXT,
+        kinds: vec![id("fault")],
+        phases: vec![Phase {
+            id: id("one"),
+            title: TEXT,
+            items: vec![PhaseItem { procedure: id("p"), need: Demand::May, when: when() }],
+        }],
+    }
 }
 
 pub(super) fn procedure() -> Procedure {
@@ -104,7 +219,7 @@ pub(super) fn procedure() -> Procedure {
         title: TEXT,
         clause: id("ZTE 1"),
         rules: vec![id("R-001")],
-        from: id("a.b.c"),
+        from: Keys(vec![id("a.b.c")]),
         within,
         when: when(),
         until: Predicate::Done(id("a")),
@@ -121,6 +236,7 @@ pub(super) fn procedure() -> Procedure {
         when: when(),
         gates: gates(),
         captures: captures(),
+        starts: vec![Starts { procedure: id("p"), text: Some(TEXT), when: when() }],
     };
     Procedure {
         schema: 1,
@@ -131,7 +247,10 @@ pub(super) fn procedure() -> Procedure {
         summary: TEXT,
         sources: vec![id("ZTE 1")],
         carries: vec![id("S01")],
+        repeats: Repeats::Many,
+        notice: Some(TEXT),
         forms: vec![id("F-01")],
+        papers: Vec::new(),
         stages: vec![Stage {
             id: id("a"),
             title: TEXT,
@@ -140,8 +259,9 @@ pub(super) fn procedure() -> Procedure {
             gates: gates(),
             steps: vec![step],
         }],
-        deadlines: [Within::Minutes(0), Within::Hours(1), Within::Days(2)].map(deadline).to_vec(),
+        deadlines: within().map(deadline).to_vec(),
         close: gates(),
+        outcomes: vec![Outcome { id: id("o"), title: TEXT, when: Predicate::Done(id("a")) }],
     }
 }
 

@@ -12,7 +12,7 @@ mod language;
 mod tests;
 mod walk;
 
-pub(crate) use around::{FORM, RECORD, SAMPLE, SOURCES};
+pub(crate) use around::{FORM, LIMITS, PROGRAMME, RECORD, SAMPLE, SOURCES};
 pub(crate) use language::{PROCEDURE, STAGE};
 pub(crate) use walk::{schema, walk};
 
@@ -33,6 +33,10 @@ pub(crate) enum Shape {
     Number,
     /// A number or a field key.
     NumberOrKey,
+    /// A number or any words.
+    NumberOrWords,
+    /// A field key or a list of them.
+    KeyOrKeys,
     /// `true` or `false`.
     Truth,
     /// The schema version that this build reads.

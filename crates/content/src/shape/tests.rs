@@ -1,17 +1,17 @@
 //! The table of keys against the core structs, both ways: what the core writes when every field is filled passes
 //! the table, and every key of the table occurs in it.
 
-use super::around::FORMATS;
-use super::full::{form, procedure, record, sample};
-use super::language::{COMPARING, LEVELS, SIDES};
-use super::{FORM, PROCEDURE, RECORD, SAMPLE, Shape, walk};
+use super::around::{DEMANDS, FORMATS};
+use super::full::{form, limits, procedure, programme, record, sample};
+use super::language::{COMPARING, LEVELS, REPEATS, SIDES};
+use super::{FORM, LIMITS, PROCEDURE, PROGRAMME, RECORD, SAMPLE, Shape, walk};
 use crate::node::{Data, Entry, Node};
 use crate::problem::Report;
 use crate::source::Place;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
-use sitebook_core::template::{CompareOp, Format, Level, Side};
+use sitebook_core::template::{CompareOp, Demand, Format, Level, Repeats, Side};
 use std::collections::BTreeSet;
 
 const NOWHERE: Place = Place { file: 0, offset: 0 };
@@ -71,6 +71,8 @@ fn keys(shape: &Shape, value: Option<&Value>, seen: &mut BTreeSet<String>) {
         | Shape::Whole(..)
         | Shape::Number
         | Shape::NumberOrKey
+        | Shape::NumberOrWords
+        | Shape::KeyOrKeys
         | Shape::Truth
         | Shape::Schema
         | Shape::SampleValues => {}
@@ -163,6 +165,16 @@ fn the_table_of_records_agrees_with_the_core() {
 }
 
 #[test]
+fn the_table_of_limits_agrees_with_the_core() {
+    agrees(&json!({ "schema": 1, "limit": limits() }), &LIMITS);
+}
+
+#[test]
+fn the_table_of_programmes_agrees_with_the_core() {
+    agrees(&programme(), &PROGRAMME);
+}
+
+#[test]
 fn the_table_of_the_sample_agrees_with_the_core() {
     agrees(&sample(), &SAMPLE);
 }
@@ -180,6 +192,8 @@ fn is_closed_list<T: DeserializeOwned + Serialize>(words: &[&str], variants: &[T
 #[test]
 fn closed_lists_agree_with_the_core() {
     is_closed_list(LEVELS, &[Level::Must, Level::Should, Level::MustNot]);
+    is_closed_list(REPEATS, &[Repeats::Once, Repeats::Many]);
+    is_closed_list(DEMANDS, &[Demand::Must, Demand::May]);
     is_closed_list(SIDES, &[Side::Customer, Side::Company]);
     let comparing = [CompareOp::Lt, CompareOp::Le, CompareOp::Eq, CompareOp::Ge, CompareOp::Gt];
     is_closed_list(COMPARING, &comparing);

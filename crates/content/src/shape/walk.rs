@@ -23,6 +23,14 @@ pub(crate) fn walk(node: &Node, shape: &Shape, report: &mut Report) -> Option<Va
             Data::Words(_) => word(node, &KEY, report),
             _ => number(node, report),
         },
+        Shape::NumberOrWords => match node.data {
+            Data::Words(_) => word(node, &words::ANY, report),
+            _ => number(node, report),
+        },
+        Shape::KeyOrKeys => match node.data {
+            Data::List(_) => list(node, &Shape::Words(KEY), 1, report),
+            _ => word(node, &KEY, report),
+        },
         Shape::Truth => match node.data {
             Data::Truth(truth) => Some(Value::Bool(truth)),
             _ => misfit(node, "true or false", report),

@@ -45,6 +45,11 @@ impl Days {
         all
     }
 
+    /// Puts other days in; they replace those that are there.
+    pub fn extend(&mut self, other: Days) {
+        self.0.extend(other.0);
+    }
+
     /// Reads lines such as `2026-10-01..2026-10-07 休 国庆节` and `2026-09-20 班 国庆节`.
     ///
     /// # Errors

@@ -93,7 +93,7 @@ macro_rules! blank_by_default {
     )*};
 }
 
-blank_by_default!(bool, u8, u32, u64, i16, i64, usize, String, Any);
+blank_by_default!(bool, u8, u32, u64, i16, i64, usize, f64, String, Any);
 
 impl Blank for Cow<'_, str> {
     fn blank() -> Self {

@@ -65,6 +65,8 @@ pub enum RecordKind {
     Order,
     /// A visit: one run of a procedure.
     Visit,
+    /// The limits of the company; there is one, with the id `profile`.
+    Profile,
 }
 
 variants!(RecordKind {
@@ -74,17 +76,19 @@ variants!(RecordKind {
     "asset" => Asset,
     "order" => Order,
     "visit" => Visit,
+    "profile" => Profile,
 });
 
 impl RecordKind {
     /// All kinds, referenced ones first.
-    pub const ALL: [RecordKind; 6] = [
+    pub const ALL: [RecordKind; 7] = [
         RecordKind::Customer,
         RecordKind::Site,
         RecordKind::Contact,
         RecordKind::Asset,
         RecordKind::Order,
         RecordKind::Visit,
+        RecordKind::Profile,
     ];
 
     /// The word used in content files, routes and JSON.
@@ -96,6 +100,7 @@ impl RecordKind {
             RecordKind::Asset => "asset",
             RecordKind::Order => "order",
             RecordKind::Visit => "visit",
+            RecordKind::Profile => "profile",
         }
     }
 

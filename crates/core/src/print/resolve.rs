@@ -2,7 +2,7 @@
 
 use super::words::{cell_words, column_words};
 use crate::ledger::{Fact, FactKind};
-use crate::template::{Block, CaptureKind, Cell, Column, Form, SignSlot, TableColumn};
+use crate::template::{Block, CaptureKind, Cell, Form, SignSlot, TableColumn};
 use crate::text::Lang;
 use crate::value::Value;
 use crate::work::{Run, Scope, StepState, changed_since, holds};
@@ -152,7 +152,7 @@ pub fn forms_of<'a>(scope: &Scope<'a>) -> Vec<&'a Form> {
         .procedure
         .forms
         .iter()
-        .filter_map(|id| scope.library.forms.get(id))
+        .filter_map(|id| scope.form(id))
         .filter(|form| form.when.as_ref().is_none_or(|when| holds(when, scope)))
         .collect()
 }
@@ -253,10 +253,7 @@ fn grid_rows(cells: &[Cell], lang: Lang, scope: &Scope<'_>) -> Vec<Vec<CellView>
 }
 
 fn table_rows(from: &str, columns: &[TableColumn], min_lines: u32, lang: Lang, scope: &Scope<'_>) -> Vec<Vec<String>> {
-    let known: &[Column] = match scope.procedure.capture(from).map(|capture| &capture.kind) {
-        Some(CaptureKind::Table { columns, .. }) => columns,
-        _ => &[],
-    };
+    let known = scope.kind(from).and_then(CaptureKind::columns).unwrap_or_default();
     let mut rows: Vec<Vec<String>> = scope
         .visit
         .rows(from)

@@ -1,9 +1,10 @@
 //! What one step (or one field of a basic record) asks for and keeps.
 
-use super::Predicate;
+use super::{Expr, Operand, Predicate, Within};
 use crate::json::fields::{Blank, fields, variants};
 use crate::text::Text;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// One thing that a step captures. Its full field key is `stage.step.capture`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -59,6 +60,9 @@ pub enum CaptureKind {
         /// Texts offered for one-tap filling.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         phrases: Vec<Text>,
+        /// The customer will read it: phrases to avoid are pointed out.
+        #[serde(skip_serializing_if = "is_false")]
+        for_customer: bool,
     },
     /// A number with its unit and limits.
     Number {
@@ -136,6 +140,51 @@ pub enum CaptureKind {
         /// Key of the table, e.g. `enter.objects.list`. It must have columns `item` and `quantity`.
         of: String,
     },
+    /// An inspection list: each item passes, fails or does not apply. The answer is kept under
+    /// `stage.step.capture.item`, a measured value under `….item.value`, a finding under `….item.note`. Done when
+    /// every shown item is answered and every failure has its finding.
+    Verdicts {
+        /// The items.
+        items: Vec<Verdict>,
+        /// A measured value is asked for with each item.
+        #[serde(skip_serializing_if = "is_false")]
+        measure: bool,
+    },
+    /// Readings over time, kept as rows of a table. Besides its own columns it has [`SERIES_COLUMNS`]. Done when the
+    /// last reading is normal and lies long enough after the start.
+    Series {
+        /// What is read each time.
+        columns: Vec<Column>,
+        /// How much time between two readings at most.
+        every: Within,
+        /// Key of the moment from which it is observed.
+        from: String,
+        /// How long it is observed at least.
+        least: Within,
+    },
+    /// Points for several items; the sum stands under `stage.step.capture.total`.
+    Score {
+        /// The items.
+        items: Vec<ScoreItem>,
+        /// The sum that passes.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pass: Option<Operand>,
+    },
+    /// A value computed from others; nobody types it.
+    Computed {
+        /// How it is computed.
+        value: Expr,
+        /// Shown behind the number.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unit: Option<Text>,
+        /// Digits after the point.
+        decimals: u8,
+    },
+    /// A number of a series, taken with one tap, e.g. by the pattern `XM{year}{serial:3}`.
+    Serial {
+        /// Words with the parts `{year}`, `{month}`, `{day}`, `{device}`, `{serial:n}`.
+        pattern: String,
+    },
     /// A reference to another basic record (customer, site, contact, asset). Basic records only.
     Ref {
         /// The kind of record: `customer`, `site`, `contact`, `asset`.
@@ -148,7 +197,7 @@ pub enum CaptureKind {
 
 variants!(CaptureKind {
     "check" => Check,
-    "text" => Text { max or 500, long or false, phrases or Vec::new() },
+    "text" => Text { max or 500, long or false, phrases or Vec::new(), for_customer as "for-customer" or false },
     "number" => Number { unit or None, min or None, max or None, decimals or 0 },
     "choice" => Choice { options },
     "checklist" => Checklist { items },
@@ -161,6 +210,11 @@ variants!(CaptureKind {
     "signature" => Signature { side, role, covers or Vec::new(), seal or false },
     "table" => Table { columns, min_rows as "min-rows" or 0, presets or Vec::new() },
     "tally" => Tally { of },
+    "verdicts" => Verdicts { items, measure or false },
+    "series" => Series { columns, every, from, least },
+    "score" => Score { items, pass or None },
+    "computed" => Computed { value, unit or None, decimals or 0 },
+    "serial" => Serial { pattern },
     "ref" => Ref { to, within or None },
 });
 
@@ -169,6 +223,98 @@ impl CaptureKind {
     pub fn is_fact(&self) -> bool {
         matches!(self, CaptureKind::Stamp { .. } | CaptureKind::Photo { .. } | CaptureKind::Signature { .. })
     }
+
+    /// The columns of what is kept in rows; `None` for everything else.
+    pub fn columns(&self) -> Option<Cow<'_, [Column]>> {
+        match self {
+            CaptureKind::Table { columns, .. } => Some(Cow::Borrowed(columns)),
+            CaptureKind::Series { columns, .. } => {
+                let [at, normal, by, note] = series_columns();
+                let own = columns.iter().cloned();
+                Some([at].into_iter().chain(own).chain([normal, by, note]).collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether something is kept below the capture's own key: the items of a list.
+    pub fn has_items(&self) -> bool {
+        matches!(self, CaptureKind::Checklist { .. } | CaptureKind::Verdicts { .. } | CaptureKind::Score { .. })
+    }
+}
+
+/// The columns that every series of readings has, first to last: when, normal or not, by whom, remark.
+pub const SERIES_COLUMNS: [&str; 4] = ["at", "normal", "by", "note"];
+/// The answers of an inspection item.
+pub const VERDICTS: [&str; 3] = ["pass", "fail", "na"];
+
+fn series_columns() -> [Column; 4] {
+    let option = |id: &str, text| Choice { id: id.to_owned(), text };
+    let normal = vec![option("yes", Text::of("正常", "Normal")), option("no", Text::of("异常", "Not normal"))];
+    let column = |id: &str, label, required, kind| Column { id: id.to_owned(), label, required, kind };
+    let [at, is_normal, by, note] = SERIES_COLUMNS;
+    [
+        column(at, Text::of("时间", "Time"), true, ColumnKind::Moment),
+        column(is_normal, Text::of("是否正常", "Normal?"), true, ColumnKind::Choice { options: normal }),
+        column(by, Text::of("记录人", "Read by"), false, ColumnKind::Person),
+        column(note, Text::of("备注", "Remark"), false, ColumnKind::Text { max: 200 }),
+    ]
+}
+
+/// The words of an inspection answer.
+pub fn verdict_words(verdict: &str) -> Option<Text> {
+    Some(match verdict {
+        "pass" => Text::of("合格", "Pass"),
+        "fail" => Text::of("不合格", "Fail"),
+        "na" => Text::of("不适用", "N/A"),
+        _ => return None,
+    })
+}
+
+/// One item of an inspection list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Verdict {
+    /// The last part of its field key.
+    pub id: String,
+    /// What is inspected.
+    pub text: Text,
+    /// What it must be like, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standard: Option<Text>,
+    /// Unit of the measured value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Text>,
+    /// Least measured value that passes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<f64>,
+    /// Largest measured value that passes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<f64>,
+    /// Shown only while this holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when: Option<Predicate>,
+}
+
+fields!(strict Verdict {
+    id, text, standard or None, unit or None, min or None, max or None, when or None
+});
+
+/// One item that is given points.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ScoreItem {
+    /// The last part of its field key.
+    pub id: String,
+    /// What is judged.
+    pub text: Text,
+    /// Most points.
+    pub of: f64,
+}
+
+fields!(strict ScoreItem { id, text, of });
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this signature")]
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// One answer of a choice.

@@ -5,17 +5,24 @@
 //! crate at build time; the app reads the same structs from compact JSON.
 
 mod capture;
+mod expr;
 mod form;
 mod library;
+mod limit;
 mod predicate;
 mod procedure;
 mod record;
 
-pub use capture::{Capture, CaptureKind, Choice, Column, ColumnKind, Item, Preset, Side};
+pub use capture::{
+    Capture, CaptureKind, Choice, Column, ColumnKind, Item, Preset, SERIES_COLUMNS, ScoreItem, Side, VERDICTS, Verdict,
+    verdict_words,
+};
+pub use expr::{ColumnOf, Expr};
 pub use form::{Block, Cell, Form, Format, SignSlot, TableColumn};
-pub use library::Library;
+pub use library::{CatalogueForm, CatalogueLine, CatalogueOutcome, Library};
+pub use limit::{Demand, Limit, LimitDefault, LimitKind, Phase, PhaseItem, Programme, profile_template};
 pub use predicate::{Compare, CompareOp, Operand, Predicate};
-pub use procedure::{Deadline, Gate, Level, Procedure, Stage, Step, Within};
+pub use procedure::{Deadline, Gate, Keys, Level, Outcome, Procedure, Repeats, Stage, Starts, Step, Within};
 pub use record::{RecordTemplate, Sample, SampleRecord, SampleValue};
 
 /// The schema version of content files that this build reads.
@@ -23,4 +30,9 @@ pub const SCHEMA: u32 = 1;
 
 /// First parts of a field key that do not name a stage of the visit but another record it belongs to.
 /// A stage must not carry one of these ids.
-pub const NAMESPACES: [&str; 6] = ["visit", "order", "customer", "site", "contact", "asset"];
+pub const NAMESPACES: [&str; 7] = ["visit", "order", "customer", "site", "contact", "asset", "limit"];
+
+/// The outcome that every run has.
+pub const STARTED: &str = "started";
+/// The outcome of every run that is closed.
+pub const CLOSED: &str = "closed";

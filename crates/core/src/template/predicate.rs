@@ -46,26 +46,81 @@ pub enum Predicate {
         /// Field key it is compared with.
         than: String,
         /// Allowed minutes.
-        minutes: u32,
+        minutes: Operand,
     },
-    /// The moment lies in the daily window, local time; a window may run across midnight.
+    /// The moment lies in the daily window, local time; a window may run across midnight. The window is written out,
+    /// or is that of a limit.
     InsideWindow {
         /// Field key of the moment.
         moment: String,
         /// First minute, `HH:MM`.
-        from: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        from: Option<String>,
         /// First minute after the window, `HH:MM`.
-        to: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<String>,
+        /// Key of a limit of the kind `clock-window`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        window: Option<String>,
     },
-    /// The table has at least so many complete rows.
+    /// The table has at least so many complete rows; with a column, only those with this value in it count.
     Rows {
         /// Key of the table.
         table: String,
         /// Least number.
         at_least: u32,
+        /// Column id.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        column: Option<String>,
+        /// The value wanted in it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value: Option<String>,
+    },
+    /// Every row of the table has something in the column, or this value. True for a table without rows.
+    Every {
+        /// Key of the table.
+        table: String,
+        /// Column id.
+        column: String,
+        /// The value wanted in it; any, if there is none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value: Option<String>,
     },
     /// Every row of the tally's table counts as many out as in.
     Tallied(String),
+    /// Every shown item of the inspection list is answered, and none fails.
+    Passed(String),
+    /// At least one shown item of the inspection list fails.
+    Failed(String),
+    /// The readings go on long enough, and the last is normal.
+    Observed(String),
+    /// Both fields are answered and hold the same.
+    Same {
+        /// Field key.
+        left: String,
+        /// Field key.
+        right: String,
+    },
+    /// Another run under the same work order has reached something.
+    Outcome {
+        /// Id of the procedure that it runs.
+        of: String,
+        /// Id of one of its outcomes; [`super::STARTED`] and [`super::CLOSED`] exist for every procedure.
+        is: String,
+    },
+    /// The moment lies in the customer's peak hours.
+    AtPeak(String),
+    /// The moment lies in the customer's working hours on a working day.
+    WorkingTime(String),
+    /// The moment lies in one of the customer's freeze periods.
+    Frozen(String),
+    /// The field holds one of the lines of a limit of the kind `list`.
+    Listed {
+        /// Field key.
+        field: String,
+        /// Key of the limit.
+        list: String,
+    },
     /// Every one holds.
     All(Vec<Predicate>),
     /// At least one holds.
@@ -82,10 +137,20 @@ variants!(strict Predicate {
     "compare" => Compare(compare),
     "signed" => Signed(key),
     "before" => Before { first, then },
-    "later" => Later { moment, than, minutes or 0 },
-    "inside-window" => InsideWindow { moment, from, to },
-    "rows" => Rows { table, at_least as "at-least" },
+    "later" => Later { moment, than, minutes or Operand::Number(0.0) },
+    "inside-window" => InsideWindow { moment, from or None, to or None, window or None },
+    "rows" => Rows { table, at_least as "at-least", column or None, value or None },
+    "every" => Every { table, column, value or None },
     "tallied" => Tallied(key),
+    "passed" => Passed(key),
+    "failed" => Failed(key),
+    "observed" => Observed(key),
+    "same" => Same { left, right },
+    "outcome" => Outcome { of, is },
+    "at-peak" => AtPeak(key),
+    "working-time" => WorkingTime(key),
+    "frozen" => Frozen(key),
+    "listed" => Listed { field, list },
     "all" => All(parts),
     "any" => Any(parts),
     "not" => Not(part),
@@ -127,7 +192,8 @@ variants!(CompareOp {
     "lt" => Lt, "le" => Le, "eq" => Eq, "ge" => Ge, "gt" => Gt
 });
 
-/// The right side of a comparison: in JSON a number or a text.
+/// A number, or where one stands: in JSON a number or a text. Also every amount that may be a limit, such as
+/// `limit.critical-notice`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Operand {
@@ -169,32 +235,76 @@ impl<'de> Deserialize<'de> for Operand {
     }
 }
 
+impl Operand {
+    /// The key, if it is one.
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Operand::Number(_) => None,
+            Operand::Field(key) => Some(key),
+        }
+    }
+}
+
+impl From<u32> for Operand {
+    fn from(number: u32) -> Operand {
+        Operand::Number(f64::from(number))
+    }
+}
+
 impl Predicate {
     /// Calls `visit` with every field key (or step or stage id) that the predicate mentions.
     pub fn keys<'a>(&'a self, visit: &mut impl FnMut(&'a str)) {
         match self {
-            Predicate::Done(key) | Predicate::Answered(key) | Predicate::Signed(key) | Predicate::Tallied(key) => {
-                visit(key);
-            }
+            Predicate::Done(key)
+            | Predicate::Answered(key)
+            | Predicate::Signed(key)
+            | Predicate::Tallied(key)
+            | Predicate::Passed(key)
+            | Predicate::Failed(key)
+            | Predicate::Observed(key)
+            | Predicate::AtPeak(key)
+            | Predicate::WorkingTime(key)
+            | Predicate::Frozen(key) => visit(key),
             Predicate::Is { field, .. } | Predicate::OneOf { field, .. } => visit(field),
             Predicate::Compare(compare) => {
                 visit(&compare.left);
-                if let Operand::Field(key) = &compare.right {
-                    visit(key);
-                }
+                compare.right.key().into_iter().for_each(visit);
             }
             Predicate::Before { first, then } => {
                 visit(first);
                 visit(then);
             }
-            Predicate::Later { moment, than, .. } => {
+            Predicate::Later { moment, than, minutes } => {
                 visit(moment);
                 visit(than);
+                minutes.key().into_iter().for_each(visit);
             }
-            Predicate::InsideWindow { moment, .. } => visit(moment),
-            Predicate::Rows { table, .. } => visit(table),
+            Predicate::InsideWindow { moment, window, .. } => {
+                visit(moment);
+                window.as_deref().into_iter().for_each(visit);
+            }
+            Predicate::Rows { table, .. } | Predicate::Every { table, .. } => visit(table),
+            Predicate::Same { left, right } => {
+                visit(left);
+                visit(right);
+            }
+            Predicate::Listed { field, list } => {
+                visit(field);
+                visit(list);
+            }
+            Predicate::Outcome { .. } => {}
             Predicate::All(parts) | Predicate::Any(parts) => parts.iter().for_each(|part| part.keys(visit)),
             Predicate::Not(part) => part.keys(visit),
+        }
+    }
+
+    /// Calls `visit` with the procedure and outcome of every other run that the predicate asks about.
+    pub fn outcomes<'a>(&'a self, visit: &mut impl FnMut(&'a str, &'a str)) {
+        match self {
+            Predicate::Outcome { of, is } => visit(of, is),
+            Predicate::All(parts) | Predicate::Any(parts) => parts.iter().for_each(|part| part.outcomes(visit)),
+            Predicate::Not(part) => part.outcomes(visit),
+            _ => {}
         }
     }
 }

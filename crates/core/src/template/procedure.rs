@@ -1,9 +1,11 @@
 //! A procedure: stages, steps, gates and deadlines, as a quality manager writes them.
 
-use super::{Capture, Predicate};
+use super::{Capture, Form, Operand, Predicate};
 use crate::json::fields::{Blank, fields, variants};
 use crate::text::Text;
-use serde::Serialize;
+use serde::de::{Error, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
 
 /// A written norm that can be run: one file under `content/procedures/`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -26,9 +28,18 @@ pub struct Procedure {
     /// Rows of the inventory that it carries, e.g. `S01`, `R-050`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub carries: Vec<String>,
+    /// Whether one work order usually has several runs of it.
+    #[serde(skip_serializing_if = "Repeats::is_once")]
+    pub repeats: Repeats,
+    /// The sources lack the details: what stands here is to be adapted, and this says why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Text>,
     /// Forms it produces, in printing order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<String>,
+    /// The forms themselves, so that a run keeps the paper that it started with. Put in by the content compiler.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<Form>,
     /// The stages in order.
     #[serde(rename = "stage", skip_serializing_if = "Vec::is_empty")]
     pub stages: Vec<Stage>,
@@ -38,6 +49,9 @@ pub struct Procedure {
     /// What must hold before the record is closed and filed.
     #[serde(rename = "close", skip_serializing_if = "Vec::is_empty")]
     pub close: Vec<Gate>,
+    /// What other runs of the same work order, and its board, can see of a run.
+    #[serde(rename = "outcome", skip_serializing_if = "Vec::is_empty")]
+    pub outcomes: Vec<Outcome>,
 }
 
 fields!(strict Procedure {
@@ -49,11 +63,65 @@ fields!(strict Procedure {
     summary,
     sources,
     carries or Vec::new(),
+    repeats or Repeats::Once,
+    notice or None,
     forms or Vec::new(),
+    papers or Vec::new(),
     stages as "stage" or Vec::new(),
     deadlines as "deadline" or Vec::new(),
     close or Vec::new(),
+    outcomes as "outcome" or Vec::new(),
 });
+
+/// How often a work order runs a procedure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum Repeats {
+    /// Once.
+    #[default]
+    Once,
+    /// As often as the day, the week or the case asks.
+    Many,
+}
+
+variants!(Repeats {
+    "once" => Once, "many" => Many
+});
+
+impl Repeats {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this signature")]
+    fn is_once(&self) -> bool {
+        *self == Repeats::Once
+    }
+}
+
+/// A fact about a run that stands in its list line, so that other runs can wait for it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Outcome {
+    /// Id, unique in the procedure, neither [`super::STARTED`] nor [`super::CLOSED`].
+    pub id: String,
+    /// What is reached, in a few words.
+    pub title: Text,
+    /// It is reached while this holds.
+    pub when: Predicate,
+}
+
+fields!(strict Outcome { id, title, when });
+
+/// Another procedure that a step offers to start under the same work order.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Starts {
+    /// Id of the procedure.
+    pub procedure: String,
+    /// Words on the button; the procedure's title, if there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<Text>,
+    /// Offered only while this holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when: Option<Predicate>,
+}
+
+fields!(strict Starts { procedure, text or None, when or None });
 
 /// A part of a procedure in one place or moment. In a file, `use = "shared-id"` takes the stage from
 /// `content/procedures/shared/`; the content compiler resolves it, so it never appears here.
@@ -114,6 +182,9 @@ pub struct Step {
     /// What is captured. Empty in a file means one tick with id `done`.
     #[serde(rename = "capture", skip_serializing_if = "Vec::is_empty")]
     pub captures: Vec<Capture>,
+    /// Procedures that may have to follow from it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub starts: Vec<Starts>,
 }
 
 fields!(strict Step {
@@ -126,6 +197,7 @@ fields!(strict Step {
     when or None,
     gates as "gate" or Vec::new(),
     captures as "capture" or Vec::new(),
+    starts or Vec::new(),
 });
 
 /// How binding a step is.
@@ -182,8 +254,9 @@ pub struct Deadline {
     /// Rules of the inventory that it carries.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<String>,
-    /// Field key of the stamp or moment that starts it.
-    pub from: String,
+    /// Field keys of the stamps or moments that start it, the latest of those that are known; a column of moments
+    /// (`stage.step.table.column`) counts with its latest.
+    pub from: Keys,
     /// How long after it.
     pub within: Within,
     /// It exists only while this holds.
@@ -210,30 +283,82 @@ fields!(strict Deadline {
     clock or false,
 });
 
-/// A duration in calendar time; exactly one of the parts is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// One key or several: in JSON a text or a list of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Keys(pub Vec<String>);
+
+impl Serialize for Keys {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.as_slice() {
+            [one] => serializer.serialize_str(one),
+            several => serializer.collect_seq(several),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Keys {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Keys, D::Error> {
+        struct OneOrSeveral;
+        impl<'de> Visitor<'de> for OneOrSeveral {
+            type Value = Keys;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a field key or a list of them")
+            }
+
+            fn visit_str<E: Error>(self, key: &str) -> Result<Keys, E> {
+                Ok(Keys(vec![key.to_owned()]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Keys, A::Error> {
+                let mut keys = Vec::new();
+                while let Some(key) = list.next_element()? {
+                    keys.push(key);
+                }
+                Ok(Keys(keys))
+            }
+        }
+        deserializer.deserialize_any(OneOrSeveral)
+    }
+}
+
+/// A duration; exactly one of the parts is set. Each amount is a number or the key of a limit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Within {
     /// Minutes.
-    Minutes(u32),
+    Minutes(Operand),
     /// Hours.
-    Hours(u32),
+    Hours(Operand),
     /// Calendar days of 24 hours.
-    Days(u32),
+    Days(Operand),
+    /// Hours of the customer's working time.
+    WorkingHours(Operand),
+    /// Until the end of working time of so many working days later.
+    WorkingDays(Operand),
+    /// Until the end of so many nights.
+    Nights(Operand),
 }
 
 variants!(Within {
-    "minutes" => Minutes(count), "hours" => Hours(count), "days" => Days(count)
+    "minutes" => Minutes(count),
+    "hours" => Hours(count),
+    "days" => Days(count),
+    "working-hours" => WorkingHours(count),
+    "working-days" => WorkingDays(count),
+    "nights" => Nights(count),
 });
 
 impl Within {
-    /// The duration in milliseconds.
-    pub fn millis(self) -> i64 {
-        const MINUTE: i64 = 60_000;
+    /// Its amount.
+    pub fn amount(&self) -> &Operand {
         match self {
-            Within::Minutes(n) => i64::from(n) * MINUTE,
-            Within::Hours(n) => i64::from(n) * 60 * MINUTE,
-            Within::Days(n) => i64::from(n) * 24 * 60 * MINUTE,
+            Within::Minutes(amount)
+            | Within::Hours(amount)
+            | Within::Days(amount)
+            | Within::WorkingHours(amount)
+            | Within::WorkingDays(amount)
+            | Within::Nights(amount) => amount,
         }
     }
 }
@@ -250,7 +375,12 @@ impl Procedure {
         self.stage(stage)?.steps.iter().find(|candidate| candidate.id == step)
     }
 
-    /// The capture with this `stage.step.capture` key (a checklist item's key finds its checklist).
+    /// The form with this id that the procedure brings along.
+    pub fn paper(&self, id: &str) -> Option<&Form> {
+        self.papers.iter().find(|form| form.id == id)
+    }
+
+    /// The capture with this `stage.step.capture` key (an item's key finds its list).
     pub fn capture(&self, key: &str) -> Option<&Capture> {
         let mut parts = key.splitn(4, '.');
         let (stage, step, capture) = (parts.next()?, parts.next()?, parts.next()?);
@@ -266,8 +396,20 @@ impl Blank for Level {
     }
 }
 
+impl Blank for Keys {
+    fn blank() -> Keys {
+        Keys::default()
+    }
+}
+
+impl Blank for Repeats {
+    fn blank() -> Repeats {
+        Repeats::Once
+    }
+}
+
 impl Blank for Within {
     fn blank() -> Within {
-        Within::Minutes(0)
+        Within::Minutes(Operand::Number(0.0))
     }
 }

@@ -1,7 +1,7 @@
 //! Values at the border: what a capture or a column accepts.
 
 use super::Refusal;
-use crate::template::{CaptureKind, Choice, Column, ColumnKind};
+use crate::template::{CaptureKind, Choice, Column, ColumnKind, VERDICTS, Verdict};
 use crate::time::Stamp;
 use crate::value::{MAX_TEXT, Value};
 
@@ -76,6 +76,22 @@ fn check_choice(value: Value, options: &[Choice]) -> Result<Value, Refusal> {
     }
 }
 
+fn check_verdict(value: Value) -> Result<Value, Refusal> {
+    match &value {
+        Value::Text(verdict) if VERDICTS.contains(&verdict.as_str()) => Ok(value),
+        _ => Err(Refusal::NotAnAnswer),
+    }
+}
+
+/// What was measured: a number where the item has limits, else a few words.
+fn check_measured(item: &Verdict, value: Value) -> Result<Value, Refusal> {
+    match value {
+        Value::Number(_) => check_number(value, None, None, 6),
+        Value::Text(_) if item.min.is_none() && item.max.is_none() => check_text(value, MAX_NAME, false),
+        _ => Err(Refusal::NotANumber),
+    }
+}
+
 fn check_bool(value: Value) -> Result<Value, Refusal> {
     match value {
         Value::Bool(_) => Ok(value),
@@ -111,6 +127,23 @@ pub(super) fn check_value(kind: &CaptureKind, item: Option<&str>, value: Value) 
             Some(item) if items.iter().any(|candidate| candidate.id == item) => check_bool(value),
             _ => Err(Refusal::NoSuchField("checklist".into())),
         },
+        CaptureKind::Verdicts { items, measure } => {
+            let (id, part) = item.map_or(("", None), |item| match item.split_once('.') {
+                Some((id, part)) => (id, Some(part)),
+                None => (item, None),
+            });
+            let known = items.iter().find(|candidate| candidate.id == id);
+            match (known, part) {
+                (Some(_), None) => check_verdict(value),
+                (Some(item), Some("value")) if *measure => check_measured(item, value),
+                (Some(_), Some("note")) => check_text(value, MAX_NOTE, true),
+                _ => Err(Refusal::NoSuchField("verdicts".into())),
+            }
+        }
+        CaptureKind::Score { items, .. } => match items.iter().find(|candidate| Some(candidate.id.as_str()) == item) {
+            Some(found) => check_number(value, Some(0.0), Some(found.of), 1),
+            None => Err(Refusal::NoSuchField("score".into())),
+        },
         CaptureKind::Text { max, long, .. } => check_text(value, *max, *long),
         CaptureKind::Number { min, max, decimals, .. } => check_number(value, *min, *max, *decimals),
         CaptureKind::Choice { options } => check_choice(value, options),
@@ -123,6 +156,9 @@ pub(super) fn check_value(kind: &CaptureKind, item: Option<&str>, value: Value) 
         | CaptureKind::Photo { .. }
         | CaptureKind::Signature { .. }
         | CaptureKind::Table { .. }
+        | CaptureKind::Series { .. }
+        | CaptureKind::Computed { .. }
+        | CaptureKind::Serial { .. }
         | CaptureKind::Tally { .. } => Err(Refusal::NoSuchField("fact".into())),
     }
 }

@@ -35,6 +35,13 @@ pub enum Command {
         /// Value.
         value: Value,
     },
+    /// Take the next number of a series; a field that has one keeps it.
+    Number {
+        /// Field key.
+        field: String,
+        /// The number, taken from the device's serials when it is written; until then its place is held.
+        number: Option<String>,
+    },
     /// Add a row.
     AddRow {
         /// Table key.

@@ -1,7 +1,9 @@
 //! What is due when. Deadlines are computed from stamps, never from timers.
 
-use super::{Scope, holds};
+use super::compute::{after, watch};
+use super::{Run, Scope, StepState, holds};
 use crate::gathered::sorted;
+use crate::template::CaptureKind;
 use crate::text::Text;
 
 /// A running deadline of a visit.
@@ -35,24 +37,52 @@ pub fn deadlines(scope: &Scope<'_>) -> Vec<Due> {
     if scope.visit.is_void() || scope.visit.state() == crate::ledger::State::Closed {
         return Vec::new();
     }
-    let list: Vec<Due> = scope
+    let mut list: Vec<Due> = scope
         .procedure
         .deadlines
         .iter()
         .filter(|deadline| deadline.when.as_ref().is_none_or(|when| holds(when, scope)))
         .filter(|deadline| !holds(&deadline.until, scope))
         .filter_map(|deadline| {
-            let from = scope.moment(&deadline.from)?.at;
+            let from = scope.latest(&deadline.from.0)?;
             Some(Due {
                 id: deadline.id.clone(),
                 title: deadline.title.clone(),
                 clause: deadline.clause.clone(),
-                at: from.saturating_add(deadline.within.millis()),
-                from,
+                at: after(from, &deadline.within, scope)?.at,
+                from: from.at,
                 step: deadline.step.clone(),
                 clock: deadline.clock,
             })
         })
         .collect();
+    list.extend(readings(scope));
     sorted(list, |one, other| one.at.cmp(&other.at))
+}
+
+/// The next reading of every series that has begun.
+fn readings(scope: &Scope<'_>) -> Vec<Due> {
+    let run = Run::new(scope);
+    let mut list = Vec::new();
+    for stage in &scope.procedure.stages {
+        for step in &stage.steps {
+            for capture in step.captures.iter().filter(|capture| matches!(capture.kind, CaptureKind::Series { .. })) {
+                let path = format!("{}.{}", stage.id, step.id);
+                let Some(watch) = watch(&format!("{path}.{}", capture.id), scope) else { continue };
+                let open = matches!(run.step(stage, step).state, StepState::Open);
+                if let (true, Some(next), Some(from)) = (open, watch.next, watch.last.or(watch.from)) {
+                    list.push(Due {
+                        id: format!("{path}.{}", capture.id),
+                        title: Text::of("{0}：下一次读数", "{0}: next reading").with_texts(&[&capture.label]),
+                        clause: step.clause.clone(),
+                        at: next.at,
+                        from: from.at,
+                        step: path,
+                        clock: false,
+                    });
+                }
+            }
+        }
+    }
+    list
 }

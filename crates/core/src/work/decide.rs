@@ -3,7 +3,7 @@
 use super::basic::basic;
 use super::check::{MAX_NAME, MAX_NOTE, check_any, check_value, clean_text};
 use super::rows::{add_row, remove_row, restore_row, set_cell};
-use super::{Command, Context, Refusal, Run, Scope, StepState, label_of, seen_by};
+use super::{Command, Context, Refusal, Run, Scope, StepState, label_of, pattern_words, seen_by};
 use crate::ledger::{Attachment, Change, Field, Record, RecordKind, State};
 use crate::template::{Capture, CaptureKind, Side};
 use crate::time::Stamp;
@@ -89,6 +89,18 @@ fn visit(command: &Command, scope: &Scope<'_>, now: Stamp, actor: &str) -> Resul
             if same && !in_conflict(Some(record), field) {
                 return Ok(Vec::new());
             }
+            Change::Set { field: field.clone(), value, was: record.field_ops(field) }
+        }
+        Command::Number { field, number } => {
+            let capture = open_capture(field, scope)?;
+            let CaptureKind::Serial { pattern } = &capture.kind else {
+                return Err(Refusal::NoSuchField(field.clone()));
+            };
+            if record.value(field).is_some_and(|taken| !taken.is_empty()) {
+                return Ok(Vec::new());
+            }
+            let number = number.clone().unwrap_or_else(|| pattern_words(pattern, now));
+            let value = check_any(&Value::text(&number))?;
             Change::Set { field: field.clone(), value, was: record.field_ops(field) }
         }
         Command::AddRow { table, row, cells } => add_row(table, row, cells, scope)?,
@@ -182,8 +194,8 @@ pub(super) fn open_capture<'a>(key: &str, scope: &Scope<'a>) -> Result<&'a Captu
     let mut parts = key.splitn(3, '.');
     let stage = parts.next().and_then(|id| scope.procedure.stage(id)).ok_or_else(missing)?;
     let step = parts.next().and_then(|id| stage.steps.iter().find(|step| step.id == id)).ok_or_else(missing)?;
-    // Only a checklist has something below it: its items.
-    if !matches!(capture.kind, CaptureKind::Checklist { .. }) && key.split('.').count() > 3 {
+    // Only a list has something below it: its items.
+    if !capture.kind.has_items() && key.split('.').count() > 3 {
         return Err(missing());
     }
     let status = Run::new(scope).step(stage, step);

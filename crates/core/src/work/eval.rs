@@ -1,9 +1,11 @@
 //! Whether a predicate holds.
 
+use super::compute::{answers, is_inspected, watch};
+use super::hours::clock_window;
 use super::{Run, Scope, StepState, seen};
 use crate::ledger::Row;
-use crate::template::{Capture, CaptureKind, Column, CompareOp, Operand, Predicate};
-use crate::time::{in_window, parse_clock};
+use crate::template::{Capture, CaptureKind, Column, CompareOp, Predicate};
+use crate::time::{Stamp, in_window, parse_clock};
 use crate::value::Value;
 
 /// Whether the predicate holds now.
@@ -21,10 +23,7 @@ pub fn holds(predicate: &Predicate, scope: &Scope<'_>) -> bool {
         }
         Predicate::Compare(compare) => {
             let left = scope.value(&compare.left).and_then(|value| value.as_number());
-            let right = match &compare.right {
-                Operand::Number(number) => Some(*number),
-                Operand::Field(key) => scope.value(key).and_then(|value| value.as_number()),
-            };
+            let right = scope.amount(&compare.right);
             left.zip(right).is_some_and(|(left, right)| match compare.op {
                 CompareOp::Lt => left < right,
                 CompareOp::Le => left <= right,
@@ -39,19 +38,49 @@ pub fn holds(predicate: &Predicate, scope: &Scope<'_>) -> bool {
         Predicate::Before { first, then } => {
             scope.moment(first).zip(scope.moment(then)).is_some_and(|(first, then)| first.at <= then.at)
         }
-        Predicate::Later { moment, than, minutes } => scope
-            .moment(moment)
-            .zip(scope.moment(than))
-            .is_some_and(|(moment, than)| moment.at - than.at > i64::from(*minutes) * 60_000),
-        Predicate::InsideWindow { moment, from, to } => {
-            let minute = scope.moment(moment).and_then(|moment| moment.minute_of_day());
-            match (minute, parse_clock(from), parse_clock(to)) {
-                (Some(minute), Some(from), Some(to)) => in_window(minute, from, to),
-                _ => false,
-            }
+        Predicate::Later { moment, than, minutes } => {
+            let allowed = scope.amount(minutes);
+            let pair = scope.moment(moment).zip(scope.moment(than));
+            pair.zip(allowed).is_some_and(|((moment, than), minutes)| later_by(moment, than) > minutes)
         }
-        Predicate::Rows { table, at_least } => complete_rows(table, scope) >= *at_least as usize,
-        Predicate::Tallied(key) => match scope.procedure.capture(key).map(|capture| &capture.kind) {
+        Predicate::InsideWindow { moment, from, to, window } => {
+            let minute = scope.moment(moment).and_then(|moment| moment.minute_of_day());
+            let bounds = match window {
+                Some(limit) => scope.value(limit).and_then(|value| clock_window(value.as_text()?)),
+                None => from.as_deref().and_then(parse_clock).zip(to.as_deref().and_then(parse_clock)),
+            };
+            minute.zip(bounds).is_some_and(|(minute, (from, to))| in_window(minute, from, to))
+        }
+        Predicate::Rows { table, at_least, column, value } => {
+            complete_rows(table, column.as_deref().zip(value.as_deref()), scope) >= *at_least as usize
+        }
+        Predicate::Every { table, column, value } => {
+            scope.visit.rows(table).into_iter().all(|(_, row)| match (row.value(column), value) {
+                (Some(cell), Some(value)) => cell.equals(value),
+                (Some(cell), None) => !cell.is_empty(),
+                (None, _) => false,
+            })
+        }
+        Predicate::Passed(key) => {
+            is_inspected(key, scope) && answers(key, scope).iter().all(|(_, answer)| *answer != Some("fail"))
+        }
+        Predicate::Failed(key) => answers(key, scope).iter().any(|(_, answer)| *answer == Some("fail")),
+        Predicate::Observed(key) => watch(key, scope).is_some_and(|watch| watch.done),
+        Predicate::Same { left, right } => {
+            scope.value(left).zip(scope.value(right)).is_some_and(|(left, right)| left == right)
+        }
+        Predicate::Outcome { of, is } => scope.around.others.iter().any(|run| run.procedure == *of && run.has(is)),
+        Predicate::AtPeak(key) => scope.moment(key).is_some_and(|moment| scope.calendar().is_peak(moment)),
+        Predicate::WorkingTime(key) => scope.moment(key).is_some_and(|moment| scope.calendar().is_working(moment)),
+        Predicate::Frozen(key) => scope.moment(key).is_some_and(|moment| scope.calendar().frozen(moment).is_some()),
+        Predicate::Listed { field, list } => {
+            let value = scope.value(field);
+            let lines = scope.value(list);
+            let wanted = value.as_ref().and_then(Value::as_text).map(str::trim);
+            let lines = lines.as_ref().and_then(Value::as_text);
+            wanted.zip(lines).is_some_and(|(wanted, lines)| lines.lines().any(|line| line.trim() == wanted))
+        }
+        Predicate::Tallied(key) => match scope.kind(key) {
             Some(CaptureKind::Tally { of }) => is_tallied(of, scope),
             _ => false,
         },
@@ -59,6 +88,12 @@ pub fn holds(predicate: &Predicate, scope: &Scope<'_>) -> bool {
         Predicate::Any(parts) => parts.iter().any(|part| holds(part, scope)),
         Predicate::Not(part) => !holds(part, scope),
     })
+}
+
+/// Minutes from one moment to a later one.
+#[expect(clippy::cast_precision_loss, reason = "a few years of milliseconds")]
+fn later_by(moment: Stamp, than: Stamp) -> f64 {
+    (moment.at - than.at) as f64 / 60_000.0
 }
 
 fn equals(current: Option<&Value>, constant: &str) -> bool {
@@ -82,9 +117,9 @@ fn is_done(path: &str, scope: &Scope<'_>) -> bool {
     }
 }
 
-/// Whether the key names one item of the checklist and not the whole.
+/// Whether the key names one item of the list and not the whole.
 fn is_item(capture: &Capture, key: &str) -> bool {
-    matches!(capture.kind, CaptureKind::Checklist { .. }) && key.split('.').count() > 3
+    capture.kind.has_items() && key.split('.').count() > 3
 }
 
 /// Whether a capture has its answer. `key` is its full key.
@@ -98,6 +133,8 @@ pub fn capture_answered(capture: &Capture, key: &str, scope: &Scope<'_>) -> bool
         | CaptureKind::Person
         | CaptureKind::Phone
         | CaptureKind::Rating { .. }
+        | CaptureKind::Computed { .. }
+        | CaptureKind::Serial { .. }
         | CaptureKind::Ref { .. } => scope.value(key).is_some(),
         CaptureKind::Checklist { items } => items
             .iter()
@@ -108,7 +145,12 @@ pub fn capture_answered(capture: &Capture, key: &str, scope: &Scope<'_>) -> bool
         CaptureKind::Signature { .. } => {
             scope.visit.signature(key).is_some_and(|fact| seen::changed_since(fact, scope).is_empty())
         }
-        CaptureKind::Table { min_rows, .. } => complete_rows(key, scope) >= (*min_rows as usize).max(1),
+        CaptureKind::Table { min_rows, .. } => complete_rows(key, None, scope) >= (*min_rows as usize).max(1),
+        CaptureKind::Verdicts { .. } => is_inspected(key, scope),
+        CaptureKind::Series { .. } => watch(key, scope).is_some_and(|watch| watch.done),
+        CaptureKind::Score { items, .. } => {
+            items.iter().all(|item| scope.visit.value(&format!("{key}.{}", item.id)).is_some_and(|one| !one.is_empty()))
+        }
         CaptureKind::Tally { of } => is_tallied(of, scope),
     }
 }
@@ -119,12 +161,11 @@ pub fn row_complete(row: &Row, columns: &[Column]) -> bool {
     columns.iter().filter(|column| column.required).all(filled)
 }
 
-fn complete_rows(table: &str, scope: &Scope<'_>) -> usize {
-    let columns: &[Column] = match scope.procedure.capture(table).map(|capture| &capture.kind) {
-        Some(CaptureKind::Table { columns, .. }) => columns,
-        _ => &[],
-    };
-    scope.visit.rows(table).into_iter().filter(|(_, row)| row_complete(row, columns)).count()
+/// The rows with all that their columns require; of these, if asked, those with a value in a column.
+fn complete_rows(table: &str, only: Option<(&str, &str)>, scope: &Scope<'_>) -> usize {
+    let columns = scope.kind(table).and_then(CaptureKind::columns).unwrap_or_default();
+    let rows = scope.visit.rows(table).into_iter().filter(|(_, row)| row_complete(row, &columns));
+    rows.filter(|(_, row)| only.is_none_or(|(column, value)| equals(row.value(column), value))).count()
 }
 
 /// Whether every row counts as many out as in; a table without rows is tallied.

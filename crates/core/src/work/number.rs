@@ -34,6 +34,56 @@ pub fn next_number(serials: &mut Serials, prefix: &str, now: Stamp, device: &Dev
     number
 }
 
+/// A pattern with the date of `now` in it and a place held for the serial: `XM2026···`.
+pub fn pattern_words(pattern: &str, now: Stamp) -> String {
+    let (head, width, tail) = parts(pattern, now, "···");
+    if width == 0 { head } else { format!("{head}{}{tail}", "·".repeat(width)) }
+}
+
+/// The next number by a pattern, e.g. `XM{year}{serial:3}` gives `XM2026001`. One series for each pattern with its
+/// date filled in; what another phone is known to have taken was told by [`Serials::saw`] and is passed over.
+pub fn number_by(pattern: &str, serials: &mut Serials, now: Stamp, device: &DeviceId) -> String {
+    let (head, width, tail) = parts(pattern, now, &device.tag());
+    if width == 0 {
+        return head;
+    }
+    let serial = serials.0.entry(series(&head, &tail)).or_insert(0);
+    *serial += 1;
+    format!("{head}{serial:0width$}{tail}")
+}
+
+fn series(head: &str, tail: &str) -> String {
+    format!("{head}#{tail}")
+}
+
+impl Serials {
+    /// Learns of a number that a record already has, so that it is not given again.
+    pub fn saw(&mut self, pattern: &str, number: &str, taken: Stamp, device: &DeviceId) {
+        let (head, width, tail) = parts(pattern, taken, &device.tag());
+        let middle = number.strip_prefix(head.as_str()).and_then(|rest| rest.strip_suffix(tail.as_str()));
+        let serial = middle.filter(|middle| middle.len() >= width).and_then(|middle| middle.parse::<u32>().ok());
+        if let Some(serial) = serial {
+            let last = self.0.entry(series(&head, &tail)).or_insert(0);
+            *last = (*last).max(serial);
+        }
+    }
+}
+
+/// What stands before the serial, its least number of digits (0: there is none), and what stands after it.
+fn parts(pattern: &str, now: Stamp, device: &str) -> (String, usize, String) {
+    let date = now.compact_date();
+    let filled = pattern
+        .replace("{year}", date.get(..4).unwrap_or_default())
+        .replace("{month}", date.get(4..6).unwrap_or_default())
+        .replace("{day}", date.get(6..8).unwrap_or_default())
+        .replace("{device}", device);
+    let found = filled.split_once("{serial:").and_then(|(head, rest)| {
+        let (width, tail) = rest.split_once('}')?;
+        Some((head.to_owned(), width.parse::<usize>().ok()?.clamp(1, 9), tail.to_owned()))
+    });
+    found.unwrap_or((filled, 0, String::new()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

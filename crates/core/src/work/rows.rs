@@ -7,16 +7,14 @@ use crate::ids::RowId;
 use crate::ledger::{Change, Row};
 use crate::template::{CaptureKind, Column, ColumnKind};
 use crate::value::Value;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Most rows of one table.
 const MAX_ROWS: usize = 500;
 
-fn columns<'a>(table: &str, scope: &Scope<'a>) -> Result<&'a [Column], Refusal> {
-    match &open_capture(table, scope)?.kind {
-        CaptureKind::Table { columns, .. } => Ok(columns),
-        _ => Err(Refusal::NoSuchField(table.to_owned())),
-    }
+fn columns<'a>(table: &str, scope: &Scope<'a>) -> Result<Cow<'a, [Column]>, Refusal> {
+    open_capture(table, scope)?.kind.columns().ok_or_else(|| Refusal::NoSuchField(table.to_owned()))
 }
 
 /// A new row.
@@ -50,7 +48,8 @@ pub(super) fn set_cell(
     scope: &Scope<'_>,
 ) -> Result<Change, Refusal> {
     let (table, value) = match &open_capture(table, scope)?.kind {
-        CaptureKind::Table { columns, .. } => {
+        kind @ (CaptureKind::Table { .. } | CaptureKind::Series { .. }) => {
+            let columns = kind.columns().unwrap_or_default();
             let found = columns.iter().find(|candidate| candidate.id == column);
             let found = found.ok_or_else(|| Refusal::NoSuchField(format!("{table}.{column}")))?;
             (table, check_cell(found, value.clone())?)

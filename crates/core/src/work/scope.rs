@@ -1,10 +1,12 @@
 //! What a key means: a visit with its procedure and the records around it.
 
+use super::compute;
+use crate::calendar::Calendar;
 use crate::ledger::{Record, RecordKind};
-use crate::template::{Capture, Library, Procedure};
+use crate::template::{CLOSED, Capture, CaptureKind, Form, Library, Operand, Procedure, STARTED};
 use crate::time::Stamp;
 use crate::value::Value;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 /// The records that a visit belongs to.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -19,6 +21,34 @@ pub struct Around {
     pub contact: Option<Record>,
     /// The equipment.
     pub asset: Option<Record>,
+    /// The company's limits.
+    pub profile: Option<Record>,
+    /// Other runs under the same work order.
+    pub others: Vec<OtherRun>,
+}
+
+/// What is known of another run under the same work order, from its list line.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct OtherRun {
+    /// Its record.
+    pub id: String,
+    /// The procedure that it runs.
+    pub procedure: String,
+    /// Ids of the outcomes that it has reached.
+    pub outcomes: Vec<String>,
+    /// It is closed.
+    pub closed: bool,
+}
+
+impl OtherRun {
+    /// Whether it has reached this.
+    pub fn has(&self, outcome: &str) -> bool {
+        match outcome {
+            STARTED => true,
+            CLOSED => self.closed,
+            other => self.outcomes.iter().any(|reached| reached == other),
+        }
+    }
 }
 
 impl Around {
@@ -30,6 +60,7 @@ impl Around {
             "site" => self.site.as_ref(),
             "contact" => self.contact.as_ref(),
             "asset" => self.asset.as_ref(),
+            "profile" => self.profile.as_ref(),
             _ => None,
         }
     }
@@ -42,6 +73,7 @@ impl Around {
             Some(RecordKind::Site) => self.site = Some(record),
             Some(RecordKind::Contact) => self.contact = Some(record),
             Some(RecordKind::Asset) => self.asset = Some(record),
+            Some(RecordKind::Profile) => self.profile = Some(record),
             Some(RecordKind::Visit) | None => {}
         }
     }
@@ -60,6 +92,7 @@ pub struct Scope<'a> {
     pub around: &'a Around,
     depth: Cell<u8>,
     asked: Cell<u32>,
+    calendar: OnceCell<Calendar>,
 }
 
 /// Conditions may lead to other conditions (a step is shown when another is done); a file that goes round in
@@ -72,7 +105,7 @@ const MOST: u32 = 50_000;
 impl<'a> Scope<'a> {
     /// A scope.
     pub fn new(library: &'a Library, procedure: &'a Procedure, visit: &'a Record, around: &'a Around) -> Scope<'a> {
-        Scope { library, procedure, visit, around, depth: Cell::new(0), asked: Cell::new(0) }
+        Scope { library, procedure, visit, around, depth: Cell::new(0), asked: Cell::new(0), calendar: OnceCell::new() }
     }
 
     /// Runs `ask` one level deeper; `otherwise` when that is too deep or too much.
@@ -100,10 +133,46 @@ impl<'a> Scope<'a> {
                 _ => self.visit.value(key).cloned(),
             };
         }
+        if first == "limit" {
+            return self.limit(rest);
+        }
         if let Some(record) = self.around.get(first) {
             return if rest == "number" { record.number().map(Value::text) } else { record.value(rest).cloned() };
         }
-        self.visit.value(key).cloned().or_else(|| self.visit.stamp(key).map(Value::Moment))
+        let entered = self.visit.value(key).cloned().or_else(|| self.visit.stamp(key).map(Value::Moment));
+        entered.or_else(|| compute::computed(key, self))
+    }
+
+    /// What a limit holds: the customer's own, the company's, or the default. `None` while it must still be set.
+    fn limit(&self, id: &str) -> Option<Value> {
+        let limit = self.library.limits.get(id)?;
+        let field = limit.field_id();
+        let own = self.around.customer.as_ref().filter(|_| limit.customer);
+        let kept = [own, self.around.profile.as_ref()].into_iter().flatten();
+        kept.filter_map(|record| record.value(&field).filter(|value| !value.is_empty())).next().cloned().or_else(|| {
+            match limit.default.as_ref()? {
+                Operand::Number(number) => Some(Value::Number(*number)),
+                Operand::Field(words) => Some(Value::Text(words.clone())),
+            }
+        })
+    }
+
+    /// A number written out, or the one under a key.
+    pub fn amount(&self, amount: &Operand) -> Option<f64> {
+        match amount {
+            Operand::Number(number) => Some(*number),
+            Operand::Field(key) => self.value(key)?.as_number(),
+        }
+    }
+
+    /// The customer's calendar: working hours, peak hours, freeze periods, public holidays.
+    pub fn calendar(&self) -> &Calendar {
+        self.calendar.get_or_init(|| super::hours::calendar(self))
+    }
+
+    /// The form with this id: the run's own, or the app's.
+    pub fn form(&self, id: &str) -> Option<&'a Form> {
+        self.procedure.paper(id).or_else(|| self.library.forms.get(id))
     }
 
     /// The moment under a key.
@@ -111,8 +180,26 @@ impl<'a> Scope<'a> {
         self.value(key)?.as_moment()
     }
 
+    /// The latest of the moments under these keys; a column of a table counts with its latest row.
+    pub fn latest(&self, keys: &[String]) -> Option<Stamp> {
+        let each = keys.iter().filter_map(|key| self.moment(key).or_else(|| self.last_in_column(key)));
+        each.reduce(|one, other| if other.at > one.at { other } else { one })
+    }
+
+    fn last_in_column(&self, key: &str) -> Option<Stamp> {
+        let (table, column) = key.rsplit_once('.')?;
+        let rows = self.visit.rows(table).into_iter();
+        rows.filter_map(|(_, row)| row.value(column)?.as_moment())
+            .reduce(|one, other| if other.at > one.at { other } else { one })
+    }
+
     /// The capture that a key belongs to.
     pub fn capture(&self, key: &str) -> Option<&'a Capture> {
         self.procedure.capture(key).or_else(|| self.library.basic_field(key))
+    }
+
+    /// The kind of what is captured under a key of the procedure.
+    pub fn kind(&self, key: &str) -> Option<&'a CaptureKind> {
+        self.procedure.capture(key).map(|capture| &capture.kind)
     }
 }

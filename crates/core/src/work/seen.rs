@@ -7,7 +7,7 @@ use super::{Scope, holds};
 use crate::gathered::gathered;
 use crate::json;
 use crate::ledger::{Fact, FactKind, Row, hex, sha256};
-use crate::template::{Block, CaptureKind, Form};
+use crate::template::{Block, CaptureKind, Form, SERIES_COLUMNS};
 use crate::value::Value;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +23,7 @@ pub fn seen_by(signature_key: &str, scope: &Scope<'_>) -> BTreeMap<String, Strin
     };
     // A form that does not belong to this visit is not shown to the signer, so it is not covered.
     let applies = |form: &&Form| form.when.as_ref().is_none_or(|when| holds(when, scope));
-    let forms = covers.iter().filter_map(|form| scope.library.forms.get(form)).filter(applies);
+    let forms = covers.iter().filter_map(|form| scope.form(form)).filter(applies);
     let keys: BTreeSet<String> = gathered(forms.flat_map(keys_of));
     gathered(keys.into_iter().map(|key| {
         let seen = fingerprint(&key, scope);
@@ -68,7 +68,7 @@ fn keys_of(form: &Form) -> Vec<String> {
 fn column_of<'k>(key: &'k str, scope: &Scope<'_>) -> Option<(&'k str, &'k str)> {
     let kind = &scope.procedure.capture(key)?.kind;
     let (table, column) = key.rsplit_once('.')?;
-    let is_column = matches!(kind, CaptureKind::Table { .. }) && table.split('.').count() == 3;
+    let is_column = kind.columns().is_some() && table.split('.').count() == 3;
     is_column.then_some((table, column))
 }
 
@@ -95,10 +95,24 @@ fn shown<'a>(key: &str, scope: &Scope<'a>) -> Shown<'a> {
         let rows = visit.rows(table).into_iter();
         return Shown::Several(rows.map(|(_, row)| cell(row)).collect());
     }
-    match scope.procedure.capture(key).map(|capture| &capture.kind) {
+    match scope.kind(key).filter(|_| key.split('.').count() == 3) {
         Some(CaptureKind::Checklist { items }) => {
             let value = |item: &str| visit.value(&format!("{key}.{item}")).cloned();
             Shown::Several(items.iter().map(|item| value(&item.id)).collect())
+        }
+        Some(CaptureKind::Verdicts { items, .. }) => {
+            let one =
+                |item: &str| ["", ".value", ".note"].map(|part| visit.value(&format!("{key}.{item}{part}")).cloned());
+            Shown::Several(items.iter().flat_map(|item| one(&item.id)).collect())
+        }
+        Some(CaptureKind::Score { items, .. }) => {
+            let value = |item: &str| visit.value(&format!("{key}.{item}")).cloned();
+            Shown::Several(items.iter().map(|item| value(&item.id)).collect())
+        }
+        Some(CaptureKind::Series { columns, .. }) => {
+            let names = || SERIES_COLUMNS.into_iter().chain(columns.iter().map(|column| column.id.as_str()));
+            let cells = |row: &Row| names().map(|name| row.value(name).cloned()).collect::<Vec<_>>();
+            Shown::Several(visit.rows(key).into_iter().flat_map(|(_, row)| cells(row)).collect())
         }
         Some(CaptureKind::Photo { .. }) => {
             let photo = |fact: &'a Fact| match &fact.kind {

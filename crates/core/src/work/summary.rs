@@ -1,6 +1,6 @@
 //! The line of a record in lists, kept beside the record so that lists never read whole records.
 
-use super::{Run, Scope};
+use super::{Run, Scope, holds};
 use crate::gathered::gathered;
 use crate::json::fields::fields;
 use crate::ledger::{Record, RecordKind, State};
@@ -41,6 +41,12 @@ pub struct Summary {
     pub progress: Option<Progress>,
     /// Kind of work and severity of an order, as choice ids.
     pub tags: Vec<String>,
+    /// Of a visit: the procedure that it runs.
+    pub procedure: Option<String>,
+    /// Of a visit: that procedure's title.
+    pub title: Option<Text>,
+    /// Of a visit: the outcomes that it has reached.
+    pub outcomes: Vec<String>,
 }
 
 fields!(Summary {
@@ -58,6 +64,9 @@ fields!(Summary {
     updated,
     progress or None,
     tags,
+    procedure or None,
+    title or None,
+    outcomes or Vec::new(),
 });
 
 /// How far a visit is.
@@ -112,7 +121,19 @@ pub fn summarise(record: &Record, library: &Library, scope: Option<&Scope<'_>>) 
         updated,
         progress: scope.map(progress),
         tags: ["kind", "severity"].into_iter().filter_map(|field| record.text(field)).map(str::to_owned).collect(),
+        procedure: scope.map(|scope| scope.procedure.id.clone()),
+        title: scope.map(|scope| scope.procedure.title.clone()),
+        outcomes: scope.map(reached).unwrap_or_default(),
     })
+}
+
+/// The outcomes that a run has reached. A run declared void has reached nothing.
+fn reached(scope: &Scope<'_>) -> Vec<String> {
+    if scope.visit.is_void() {
+        return Vec::new();
+    }
+    let outcomes = scope.procedure.outcomes.iter().filter(|outcome| holds(&outcome.when, scope));
+    outcomes.map(|outcome| outcome.id.clone()).collect()
 }
 
 fn progress(scope: &Scope<'_>) -> Progress {

@@ -79,12 +79,8 @@ impl Words<'_> {
 }
 
 fn column_label(procedure: &Procedure, table: &str, column: &str) -> Option<Text> {
-    match &procedure.capture(table)?.kind {
-        CaptureKind::Table { columns, .. } => {
-            columns.iter().find(|candidate| candidate.id == column).map(|column| column.label.clone())
-        }
-        _ => None,
-    }
+    let columns = procedure.capture(table)?.kind.columns()?;
+    columns.iter().find(|candidate| candidate.id == column).map(|column| column.label.clone())
 }
 
 fn tally_of(procedure: &Procedure, table: &str) -> Option<String> {

@@ -4,7 +4,7 @@ use super::procedure::procedure_json;
 use super::schema::{PUBLISHED, ensure_fits, keys, part};
 use serde_json::{Value as Json, json};
 use sitebook_core::ledger::{RecordKind, State};
-use sitebook_core::template::{CaptureKind, ColumnKind, CompareOp, Level, Predicate, Procedure, Side, Within};
+use sitebook_core::template::{CaptureKind, ColumnKind, CompareOp, Level, Operand, Predicate, Procedure, Side, Within};
 use std::collections::BTreeSet;
 
 fn words<T: serde::Serialize>(all: impl IntoIterator<Item = T>) -> Json {
@@ -40,7 +40,16 @@ fn closed_sets_of_words_are_those_of_the_types() {
     let compare = &defs["predicate"]["properties"]["compare"]["properties"]["op"]["enum"];
     let ops = [CompareOp::Lt, CompareOp::Le, CompareOp::Eq, CompareOp::Ge, CompareOp::Gt];
     assert_eq!(*compare, words(ops));
-    let within: Vec<Json> = [Within::Minutes(1), Within::Hours(1), Within::Days(1)].map(|w| json!(w)).into();
+    let limit = || Operand::Field("limit.notice".to_owned());
+    let within = [
+        Within::Minutes(1.into()),
+        Within::Hours(1.into()),
+        Within::Days(limit()),
+        Within::WorkingHours(1.into()),
+        Within::WorkingDays(limit()),
+        Within::Nights(1.into()),
+    ];
+    let within: Vec<Json> = within.map(|within| json!(within)).into();
     within.iter().for_each(|within| ensure_fits(&part("within"), within));
     let sides = words([Side::Customer, Side::Company]);
     let signature = &kinds("capture-kind")[1]["properties"]["signature"];

@@ -182,7 +182,7 @@ fn what_is_missing_is_said_in_both_languages() {
         (
             json!({ "inside-window": { "moment": "enter.arrive.at", "from": "00:00", "to": "06:00" } }),
             "“arrive（中） · Time（中）”在 00:00–06:00 之间",
-            "“arrive · Time” between 00:00 and 06:00",
+            "“arrive · Time” within 00:00–06:00",
         ),
         (
             json!({ "rows": { "table": "before.objects.list", "at-least": 2 } }),
