@@ -1,9 +1,10 @@
 //! Puts the content into the app: checks `content/`, compiles it to JSON, and writes `$OUT_DIR/content.rs` with
-//! `PROCEDURES`, `FORMS`, `RECORDS` (id and JSON) and `SAMPLE`. Content with a problem does not build.
+//! `PROCEDURES`, `FORMS`, `RECORDS` (id and JSON) and `SAMPLE`, and `ASSETS`: name, file and digest of what the app
+//! fetches when it needs it. The packing step writes those files. Content with a problem does not build.
 //!
 //! It must not know any rule of the content; those are in `sitebook-content`.
 
-use sitebook_content::{Problem, compile, load};
+use sitebook_content::{Asset, Problem, assets, compile, load};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -47,11 +48,12 @@ fn build() -> Result<(), Vec<String>> {
     let content =
         load(Path::new(CONTENT)).map_err(|problems| problems.iter().map(Problem::to_string).collect::<Vec<_>>())?;
     let files = compile(&content).map_err(|error| vec![error.to_string()])?;
-    write(&out, &files).map_err(|error| vec![format!("{}: {error}", out.display())])
+    let assets = assets(&content).map_err(|error| vec![error.to_string()])?;
+    write(&out, &files, &assets).map_err(|error| vec![format!("{}: {error}", out.display())])
 }
 
 /// Writes the JSON files and the Rust file that includes them.
-fn write(out: &Path, files: &BTreeMap<String, String>) -> std::io::Result<()> {
+fn write(out: &Path, files: &BTreeMap<String, String>, assets: &[Asset]) -> std::io::Result<()> {
     let mut source = String::new();
     for (name, folder, called) in [
         ("PROCEDURES", "procedures/", "The procedures"),
@@ -74,6 +76,12 @@ fn write(out: &Path, files: &BTreeMap<String, String>) -> std::io::Result<()> {
         source.push_str("/// The records offered on first use, as compact JSON.\n");
         let _ = writeln!(source, "pub static SAMPLE: &str = {include};");
     }
+    source.push_str("/// What is fetched when needed: name, file, digest.\n");
+    source.push_str("pub static ASSETS: &[(&str, &str, &str)] = &[\n");
+    for Asset { name, file, digest, .. } in assets {
+        let _ = writeln!(source, "    ({name:?}, {file:?}, {digest:?}),");
+    }
+    source.push_str("];\n");
     fs::write(out.join("content.rs"), source)
 }
 

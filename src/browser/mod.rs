@@ -4,6 +4,7 @@
 //! `None`, `false` or an error value, never as a panic. Whatever registers something with the browser returns a
 //! handle that takes it back when dropped.
 
+pub mod asset;
 pub mod blob;
 mod canvas;
 pub mod channel;

@@ -1,11 +1,13 @@
 //! Commands in, ops to the database, signals out.
 //!
-//! Rooms: [`content`] (templates shipped with the build), [`settings`] (profile and preferences), [`commit`] (the
+//! Rooms: [`content`] (templates shipped with the build), [`assets`] (content fetched when needed), [`settings`] (profile and preferences), [`commit`] (the
 //! one transaction of a tap), [`projection`] (what is kept beside the ledger), [`query`] (reads), [`session`] (one open visit), [`outbox`] (what is on its way to the
 //! disk), [`unsaved`] (taking that elsewhere), [`transfer`] (what goes out as a file, [`going`], and what comes in,
 //! [`coming`]), [`device`] and [`seals`] (its key and what is signed with it), [`erase`] (a customer's data), and what
 //! can go wrong below them: [`opening`], [`loss`], [`room`], [`mend`]. Nothing here decides a rule: that is the core's.
 
+#[allow(dead_code, reason = "what is fetched when needed comes with the handbook and the procedures")]
+pub mod assets;
 pub mod backup;
 pub mod coming;
 pub mod commit;

@@ -7,8 +7,8 @@ use crate::problem::Report;
 use crate::shape::{self, Shape, walk};
 use crate::shared::{Shared, use_shared};
 use crate::source::{Place, Sources};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use sitebook_core::template::{
     Capture, CaptureKind, Form, Level, Limit, Procedure, Programme, RecordTemplate, Sample, profile_template,
 };
@@ -25,7 +25,7 @@ pub(crate) struct Found<T> {
 }
 
 /// A document that clauses may cite: one entry of `sources.toml`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Cited {
     /// First word of a clause.
     pub short: String,

@@ -6,6 +6,7 @@
 //! keys refer to) → [`compile`]. It knows the language of `sitebook_core::template` and nothing of runs, records
 //! or screens. Mistakes are values: every [`Problem`] of every file is reported, not only the first.
 
+mod asset;
 mod check;
 mod compile;
 mod gather;
@@ -17,6 +18,7 @@ mod shared;
 mod source;
 mod words;
 
+pub use asset::{Asset, assets};
 pub use compile::compile;
 pub use gather::Cited;
 pub use problem::Problem;

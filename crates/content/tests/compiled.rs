@@ -4,7 +4,7 @@
 mod support;
 
 use serde_json::Value;
-use sitebook_content::{Content, compile, load_sources};
+use sitebook_content::{Content, assets, compile, load_sources};
 use sitebook_core::template::{Form, Procedure, RecordTemplate, Sample};
 use std::collections::BTreeMap;
 use support::overlaid;
@@ -55,4 +55,28 @@ fn the_shipped_text_is_compact() {
     for (name, json) in files {
         assert!(!json.contains('\n'), "{name} has line breaks");
     }
+}
+
+#[test]
+fn what_is_fetched_when_needed_is_named_by_what_is_in_it() {
+    let (content, _) = compiled();
+    let all = assets(&content).expect("JSON");
+    for asset in &all {
+        assert_eq!(asset.file, format!("content-{}-{}.json", asset.name, &asset.digest[..16]));
+        assert!(asset.digest.len() == 64 && !asset.text.contains('\n'), "{}", asset.name);
+    }
+    let mut other = content;
+    other.cited.pop();
+    let changed = assets(&other).expect("JSON");
+    assert_ne!(all[0].file, changed[0].file);
+}
+
+#[test]
+fn the_documents_that_clauses_cite_are_fetched_when_needed() {
+    let (content, _) = compiled();
+    let all = assets(&content).expect("JSON");
+    let sources = all.iter().find(|asset| asset.name == "sources").expect("the list of sources");
+    let read: Value = serde_json::from_str(&sources.text).expect("JSON");
+    assert_eq!(read["source"][0]["short"], content.cited[0].short.as_str());
+    assert_eq!(read["source"].as_array().map(Vec::len), Some(content.cited.len()));
 }

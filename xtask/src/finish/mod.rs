@@ -2,11 +2,12 @@
 //!
 //! Trunk calls it after each build, on its staging folder; so plain `trunk build` gives the same as
 //! `cargo xtask build`. In order: one style sheet, the app in parts, a small wasm, names by content,
-//! no inline script, then version, service worker, header files and compressed copies. A development build
+//! no inline script, the content that is fetched when needed, then version, service worker, header files and compressed copies. A development build
 //! (without `--release`) skips what is slow.
 //! It must not know anything of the app but the names that stand in `index.html`.
 
 mod cache;
+mod content;
 mod css;
 mod digest;
 mod hosting;
@@ -55,6 +56,7 @@ impl Packing<'_> {
         let page_file = self.staging.join(worker::PAGE);
         let page = fs::read_to_string(&page_file)?;
         let page = self.pack_page(&page)?;
+        content::write(self.source, self.staging)?;
         let entries = worker::entries(self.staging)?;
         let version = worker::version(&entries, &page);
         let marked = page.matches(worker::VERSION_MARK).count();
