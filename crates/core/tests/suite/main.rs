@@ -4,6 +4,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod bundle;
+mod calendar;
 mod chain;
 mod clock;
 mod corpus;
