@@ -5,6 +5,7 @@
 
 mod bundle;
 mod calendar;
+mod calendar_text;
 mod chain;
 mod clock;
 mod corpus;
