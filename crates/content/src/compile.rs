@@ -21,7 +21,7 @@ struct Line<'a> {
 }
 
 /// The files to ship, by path: `procedures/<id>.json`, `forms/<id>.json`, `records/<id>.json`, `catalogue.json`,
-/// `programmes.json`, `limits.json`, `sample.json` and `index.json`, which lists the others.
+/// `programmes.json`, `limits.json`, `sample.json`, `holidays.json` and `index.json`, which lists the others.
 ///
 /// # Errors
 /// When a document cannot be written as JSON, which checked content never meets.
@@ -66,6 +66,7 @@ pub fn compile(content: &Content) -> Result<BTreeMap<String, String>, serde_json
     files.insert("programmes.json".to_owned(), serde_json::to_string(&content.programmes)?);
     files.insert("limits.json".to_owned(), serde_json::to_string(&content.limits)?);
     files.insert("sample.json".to_owned(), serde_json::to_string(&content.sample)?);
+    files.insert("holidays.json".to_owned(), serde_json::to_string(&content.holidays)?);
     files.insert("index.json".to_owned(), serde_json::to_string(&index)?);
     Ok(files)
 }

@@ -9,6 +9,7 @@ use crate::shared::{Shared, use_shared};
 use crate::source::{Place, Sources};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use sitebook_core::calendar::HolidayFile;
 use sitebook_core::template::{
     Capture, CaptureKind, Form, Level, Limit, Procedure, Programme, RecordTemplate, Sample, profile_template,
 };
@@ -57,6 +58,7 @@ pub(crate) struct Gathered {
     /// The template of the profile, made of the limits.
     pub(crate) profile: Option<RecordTemplate>,
     pub(crate) sample: Option<Found<Sample>>,
+    pub(crate) holidays: Option<Found<HolidayFile>>,
     pub(crate) cited: Option<Found<CitedList>>,
     /// There is a list of sources, readable or not.
     pub(crate) has_sources: bool,
@@ -84,6 +86,7 @@ enum Kind {
     Programme,
     Limits,
     Sample,
+    Holidays,
     Sources,
     Unknown,
 }
@@ -97,6 +100,7 @@ fn kind(path: &str) -> Kind {
         ["programmes", _] => Kind::Programme,
         ["profiles", file] if file.starts_with("limits") => Kind::Limits,
         ["sample.toml"] => Kind::Sample,
+        ["profiles", "holidays.toml"] => Kind::Holidays,
         ["sources.toml"] => Kind::Sources,
         _ => Kind::Unknown,
     }
@@ -130,13 +134,17 @@ pub(crate) fn gather(sources: &Sources, report: &mut Report) -> Gathered {
             Kind::Sample => {
                 all.sample = node.and_then(|node| decode(node, &shape::SAMPLE, report));
             }
+            Kind::Holidays => {
+                all.holidays = node.and_then(|node| decode(node, &shape::HOLIDAYS, report));
+            }
             Kind::Sources => {
                 all.has_sources = true;
                 all.cited = node.and_then(|node| decode(node, &shape::SOURCES, report));
             }
             Kind::Unknown => {
                 report.at(Place { file, offset: 0 }, "nothing reads this file").why(
-                    "content is procedures/**, forms/*, records/*, programmes/*, profiles/limits*, sample.toml and \
+                    "content is procedures/**, forms/*, records/*, programmes/*, profiles/limits*, profiles/holidays.toml, \
+                         sample.toml and \
                          sources.toml",
                 );
             }

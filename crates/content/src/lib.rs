@@ -25,6 +25,7 @@ pub use problem::Problem;
 pub use source::{Source, Sources};
 
 use problem::Report;
+use sitebook_core::calendar::HolidayFile;
 use sitebook_core::template::{Form, Limit, Procedure, Programme, RecordTemplate, SCHEMA, Sample};
 use std::fmt;
 use std::path::Path;
@@ -44,6 +45,8 @@ pub struct Content {
     pub limits: Vec<Limit>,
     /// The records offered on first use; empty if there is no sample.
     pub sample: Sample,
+    /// The public holidays; empty if there is no list.
+    pub holidays: HolidayFile,
     /// The documents that clauses cite.
     pub cited: Vec<Cited>,
 }
@@ -92,6 +95,7 @@ pub fn load_sources(sources: &Sources) -> Result<Content, Vec<Problem>> {
         forms,
         records: all.records.into_iter().map(|found| found.says).collect(),
         sample: all.sample.map_or_else(|| Sample { schema: SCHEMA, records: Vec::new() }, |found| found.says),
+        holidays: all.holidays.map_or_else(|| HolidayFile { schema: SCHEMA, days: Vec::new() }, |found| found.says),
         cited: all.cited.map(|found| found.says.sources).unwrap_or_default(),
     })
 }

@@ -2,6 +2,7 @@
 //!
 //! It must not know where in a file a word stands.
 
+use sitebook_core::calendar::Day;
 use sitebook_core::time::parse_clock;
 
 /// A rule that a single word follows.
@@ -76,6 +77,13 @@ pub(crate) const CLOCK: Pattern = Pattern {
     called: "a time of day",
     looks: "a time of day is written HH:MM, from 00:00 to 23:59",
     fits: |word| parse_clock(word).is_some(),
+};
+
+/// `YYYY-MM-DD`
+pub(crate) const DATE: Pattern = Pattern {
+    called: "a date",
+    looks: "a date is written YYYY-MM-DD in quotes and lies between 2000 and 2099",
+    fits: |word| Day::parse(word).is_some(),
 };
 
 fn numbered(word: &str, prefix: &str, digits: usize) -> bool {

@@ -5,6 +5,7 @@ mod support;
 
 use serde_json::Value;
 use sitebook_content::{Content, assets, compile, load_sources};
+use sitebook_core::calendar::HolidayFile;
 use sitebook_core::template::{Form, Procedure, RecordTemplate, Sample};
 use std::collections::BTreeMap;
 use support::overlaid;
@@ -29,6 +30,9 @@ fn the_app_reads_back_what_was_checked() {
     }
     let sample: Sample = serde_json::from_str(&files["sample.json"]).expect("the sample");
     assert_eq!(sample, content.sample);
+    let holidays: HolidayFile = serde_json::from_str(&files["holidays.json"]).expect("the holidays");
+    assert_eq!(holidays, content.holidays);
+    assert_eq!(holidays.days.len(), 2);
 }
 
 #[test]
@@ -37,7 +41,7 @@ fn the_index_lists_every_other_file_with_id_title_and_version() {
     let index: Vec<Value> = serde_json::from_str(&files["index.json"]).expect("the index");
     let listed: Vec<&str> = index.iter().filter_map(|line| line["file"].as_str()).collect();
     let others = files.keys().map(String::as_str);
-    let lists = ["index.json", "sample.json", "catalogue.json", "programmes.json", "limits.json"];
+    let lists = ["index.json", "sample.json", "holidays.json", "catalogue.json", "programmes.json", "limits.json"];
     let others: Vec<&str> = others.filter(|name| !lists.contains(name)).collect();
     let mut sorted = listed.clone();
     sorted.sort_unstable();

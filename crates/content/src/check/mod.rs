@@ -6,6 +6,7 @@ mod capture;
 mod clause;
 mod cycle;
 mod form;
+mod holidays;
 mod lists;
 mod lookup;
 mod order;
@@ -46,6 +47,9 @@ pub(crate) fn check(all: &Gathered, report: &mut Report) {
     }
     if let Some(found) = &all.sample {
         sample::check(found, all, report);
+    }
+    if let Some(found) = &all.holidays {
+        holidays::check(found, report);
     }
     whole::check(all, &clauses, report);
     let ids = all.procedures.iter();

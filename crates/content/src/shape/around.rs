@@ -1,10 +1,12 @@
-//! The keys of what stands around a procedure: forms, record templates, the sample, the list of sources.
+//! The keys of what stands around a procedure: forms, record templates, the sample, the holidays, the list of sources.
 //!
 //! It must not say anything that the core structs do not: a key more or less fails `shape::tests`.
 
 use super::language::{A_KEY, AN_ID, ANY_WORDS, CAPTURE, CHOICES, DECIMALS, FROM_ONE, KEYS, TEXT, WHEN};
 use super::{Shape, may, must};
-use crate::words::FORM_ID;
+use crate::words::{DATE, FORM_ID};
+
+pub(super) const DAY_KINDS: &[&str] = &["holiday", "working"];
 
 pub(super) const DEMANDS: &[&str] = &["must", "may"];
 pub(super) const FORMATS: &[&str] = &["plain", "date", "time", "boxes", "duration"];
@@ -156,6 +158,29 @@ pub(crate) static SAMPLE: Shape = Shape::Table(
                 &Shape::Table(
                     "a sample record",
                     &[must("key", AN_ID), must("kind", AN_ID), must("values", Shape::SampleValues)],
+                ),
+                1,
+            ),
+        ),
+    ],
+);
+
+/// The public holidays.
+pub(crate) static HOLIDAYS: Shape = Shape::Table(
+    "the list of holidays",
+    &[
+        must("schema", Shape::Schema),
+        must(
+            "day",
+            Shape::List(
+                &Shape::Table(
+                    "a run of days",
+                    &[
+                        must("from", Shape::Words(DATE)),
+                        may("to", Shape::Words(DATE)),
+                        must("kind", Shape::OneOf(DAY_KINDS)),
+                        must("name", TEXT),
+                    ],
                 ),
                 1,
             ),

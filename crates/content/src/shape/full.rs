@@ -1,6 +1,7 @@
 //! One document of each kind with every field filled, for the tests of the table of keys. The literals name every
 //! field, so a new field of the core does not compile here until somebody has thought about its key.
 
+use sitebook_core::calendar::{DayKind, HolidayFile, HolidayRun};
 use sitebook_core::template::{
     Block, Capture, CaptureKind, Cell, Choice, Column, ColumnKind, ColumnOf, Compare, CompareOp, Deadline, Demand,
     Expr, Form, Format, Gate, Item, Keys, Level, Limit, LimitKind, Operand, Outcome, Phase, PhaseItem, Predicate,
@@ -325,4 +326,9 @@ pub(super) fn sample() -> Sample {
         values: BTreeMap::from(values.map(|(name, value)| (id(name), value))),
     };
     Sample { schema: 1, records: vec![record] }
+}
+
+pub(super) fn holidays() -> HolidayFile {
+    let run = |kind| HolidayRun { from: id("2026-10-01"), to: Some(id("2026-10-07")), kind, name: TEXT };
+    HolidayFile { schema: 1, days: [DayKind::Holiday, DayKind::Working].map(run).to_vec() }
 }

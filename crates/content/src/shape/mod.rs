@@ -12,7 +12,7 @@ mod language;
 mod tests;
 mod walk;
 
-pub(crate) use around::{FORM, LIMITS, PROGRAMME, RECORD, SAMPLE, SOURCES};
+pub(crate) use around::{FORM, HOLIDAYS, LIMITS, PROGRAMME, RECORD, SAMPLE, SOURCES};
 pub(crate) use language::{PROCEDURE, STAGE};
 pub(crate) use walk::{schema, walk};
 

@@ -1,16 +1,17 @@
 //! The table of keys against the core structs, both ways: what the core writes when every field is filled passes
 //! the table, and every key of the table occurs in it.
 
-use super::around::{DEMANDS, FORMATS};
-use super::full::{form, limits, procedure, programme, record, sample};
+use super::around::{DAY_KINDS, DEMANDS, FORMATS};
+use super::full::{form, holidays, limits, procedure, programme, record, sample};
 use super::language::{COMPARING, LEVELS, REPEATS, SIDES};
-use super::{FORM, LIMITS, PROCEDURE, PROGRAMME, RECORD, SAMPLE, Shape, walk};
+use super::{FORM, HOLIDAYS, LIMITS, PROCEDURE, PROGRAMME, RECORD, SAMPLE, Shape, walk};
 use crate::node::{Data, Entry, Node};
 use crate::problem::Report;
 use crate::source::Place;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
+use sitebook_core::calendar::DayKind;
 use sitebook_core::template::{CompareOp, Demand, Format, Level, Repeats, Side};
 use std::collections::BTreeSet;
 
@@ -179,6 +180,11 @@ fn the_table_of_the_sample_agrees_with_the_core() {
     agrees(&sample(), &SAMPLE);
 }
 
+#[test]
+fn the_table_of_holidays_agrees_with_the_core() {
+    agrees(&holidays(), &HOLIDAYS);
+}
+
 /// The words of a closed list are those of the core's enum, all of them.
 fn is_closed_list<T: DeserializeOwned + Serialize>(words: &[&str], variants: &[T]) {
     for word in words {
@@ -199,4 +205,5 @@ fn closed_lists_agree_with_the_core() {
     is_closed_list(COMPARING, &comparing);
     let formats = [Format::Plain, Format::Date, Format::Time, Format::Boxes, Format::Duration];
     is_closed_list(FORMATS, &formats);
+    is_closed_list(DAY_KINDS, &[DayKind::Holiday, DayKind::Working]);
 }

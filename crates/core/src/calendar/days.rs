@@ -7,10 +7,12 @@ use super::day::Day;
 use super::file::HolidayFile;
 use super::lines::{LineError, LineFault, lines, period};
 use crate::text::{Lang, Text};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What an arrangement makes of a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum DayKind {
     /// A day off, whatever weekday it is.
     Holiday,

@@ -2,9 +2,9 @@
 
 use super::day::Day;
 use super::days::DayKind;
-use crate::json::fields::{fields, variants};
+use crate::json::fields::{Blank, fields, variants};
 use crate::text::Text;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 /// The arrangements of some years.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -39,7 +39,7 @@ pub struct HolidayRun {
 fields!(strict HolidayRun {
     from,
     to or None,
-    kind or DayKind::Holiday,
+    kind,
     name,
 });
 
@@ -48,13 +48,9 @@ variants!(DayKind {
     "working" => Working,
 });
 
-impl Serialize for DayKind {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (index, name) = match self {
-            DayKind::Holiday => (0, "holiday"),
-            DayKind::Working => (1, "working"),
-        };
-        serializer.serialize_unit_variant("DayKind", index, name)
+impl Blank for DayKind {
+    fn blank() -> DayKind {
+        DayKind::Holiday
     }
 }
 

@@ -4,6 +4,8 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod bundle;
+mod calendar;
+mod calendar_text;
 mod chain;
 mod clock;
 mod corpus;
