@@ -1,6 +1,7 @@
 //! Puts the content into the app: checks `content/`, compiles it to JSON, and writes `$OUT_DIR/content.rs` with
-//! `PROCEDURES`, `FORMS`, `RECORDS` (id and JSON) and `SAMPLE`, and `ASSETS`: name, file and digest of what the app
-//! fetches when it needs it. The packing step writes those files. Content with a problem does not build.
+//! what every record needs: `RECORDS` (id and JSON), `CATALOGUE`, `PROGRAMMES`, `LIMITS`, `HOLIDAYS`, `SAMPLE`; and
+//! `ASSETS`: name, file and digest of what the app fetches when it needs it. The packing step writes those files.
+//! `PROCEDURES` are there for tests only. Content with a problem does not build.
 //!
 //! It must not know any rule of the content; those are in `sitebook-content`.
 
@@ -55,12 +56,13 @@ fn build() -> Result<(), Vec<String>> {
 /// Writes the JSON files and the Rust file that includes them.
 fn write(out: &Path, files: &BTreeMap<String, String>, assets: &[Asset]) -> std::io::Result<()> {
     let mut source = String::new();
-    for (name, folder, called) in [
-        ("PROCEDURES", "procedures/", "The procedures"),
-        ("FORMS", "forms/", "The forms"),
-        ("RECORDS", "records/", "The templates of basic records"),
-    ] {
+    for (name, folder, called) in
+        [("PROCEDURES", "procedures/", "The procedures"), ("RECORDS", "records/", "The templates of basic records")]
+    {
         let _ = writeln!(source, "/// {called}: id and compact JSON.");
+        if name == "PROCEDURES" {
+            source.push_str("#[cfg(test)]\n");
+        }
         let _ = writeln!(source, "pub static {name}: &[(&str, &str)] = &[");
         for (path, json) in files {
             let id = path.strip_prefix(folder);
@@ -71,10 +73,17 @@ fn write(out: &Path, files: &BTreeMap<String, String>, assets: &[Asset]) -> std:
         }
         source.push_str("];\n");
     }
-    for (path, json) in files.iter().filter(|(path, _)| *path == "sample.json") {
+    for (name, path, called) in [
+        ("CATALOGUE", "catalogue.json", "What is known of each procedure without reading it"),
+        ("PROGRAMMES", "programmes.json", "Which procedures each kind of work order runs"),
+        ("LIMITS", "limits.json", "The limits"),
+        ("HOLIDAYS", "holidays.json", "Public holidays and shifted working days"),
+        ("SAMPLE", "sample.json", "The records offered on first use"),
+    ] {
+        let json = files.get(path).map_or("", String::as_str);
         let include = include(out, path, json)?;
-        source.push_str("/// The records offered on first use, as compact JSON.\n");
-        let _ = writeln!(source, "pub static SAMPLE: &str = {include};");
+        let _ = writeln!(source, "/// {called}, as compact JSON.");
+        let _ = writeln!(source, "pub static {name}: &str = {include};");
     }
     source.push_str("/// What is fetched when needed: name, file, digest.\n");
     source.push_str("pub static ASSETS: &[(&str, &str, &str)] = &[\n");

@@ -4,7 +4,8 @@ use crate::browser::{launch, layout, page, pwa, route, timers};
 use crate::i18n::{Lang, Speech, t, words};
 use crate::later::{self, Later};
 use crate::pages::{
-    edit, erase, forms, history, import, more, order, records, start, today, verify, visit, welcome, work,
+    catalogue, edit, erase, forms, history, import, limits, more, order, records, start, today, verify, visit, welcome,
+    work,
 };
 use crate::route::Route;
 use crate::store::Store;
@@ -197,6 +198,9 @@ fn page_of(route: Route) -> AnyView {
         Route::Edit(kind, id) => view! { <edit::Edit kind id=Some(id) from=None/> }.into_any(),
         Route::Show(kind, id) => view! { <order::Show_ kind id/> }.into_any(),
         Route::History(id) => view! { <history::History id/> }.into_any(),
+        Route::Catalogue(order) => view! { <catalogue::Catalogue order/> }.into_any(),
+        Route::Procedure(id, order) => view! { <catalogue::OneProcedure id order/> }.into_any(),
+        Route::Limits => view! { <limits::Limits/> }.into_any(),
         Route::Erase(id) => view! { <erase::Erase id/> }.into_any(),
         // The first is drawn by `Screen`, the next by `draw`.
         Route::Today | Route::Stage(..) | Route::Forms(_) | Route::Form(..) | Route::Lost => view! {
@@ -222,7 +226,13 @@ fn tab_of(route: &Route) -> usize {
         | Route::Form(..)
         | Route::History(_) => 1,
         Route::Records(_) | Route::New(..) | Route::Edit(..) | Route::Show(..) | Route::Erase(_) => 2,
-        Route::More | Route::Import | Route::Verify => 3,
+        Route::Catalogue(Some(_)) | Route::Procedure(_, Some(_)) => 1,
+        Route::More
+        | Route::Import
+        | Route::Verify
+        | Route::Limits
+        | Route::Catalogue(None)
+        | Route::Procedure(_, None) => 3,
     }
 }
 

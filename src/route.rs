@@ -37,6 +37,12 @@ pub enum Route {
     History(RecordId),
     /// Erase a customer's data.
     Erase(RecordId),
+    /// All procedures and forms; with a work order, to begin one for it.
+    Catalogue(Option<RecordId>),
+    /// One procedure, to read and to begin, perhaps for a work order.
+    Procedure(String, Option<RecordId>),
+    /// Rules and limits.
+    Limits,
     /// An address that leads nowhere.
     Lost,
 }
@@ -64,6 +70,11 @@ impl Route {
             ["visit", id, "at", stage] => with_id(id, |id| Route::Stage(id, (*stage).to_owned())),
             ["visit", id, "forms"] => with_id(id, Route::Forms),
             ["visit", id, "form", form] => with_id(id, |id| Route::Form(id, (*form).to_owned())),
+            ["catalogue"] => Route::Catalogue(None),
+            ["catalogue", order] => with_id(order, |order| Route::Catalogue(Some(order))),
+            ["procedure", id] => Route::Procedure((*id).to_owned(), None),
+            ["procedure", id, order] => with_id(order, |order| Route::Procedure((*id).to_owned(), Some(order))),
+            ["limits"] => Route::Limits,
             ["erase", id] => with_id(id, Route::Erase),
             ["history", id] => with_id(id, Route::History),
             [kind, id] => with_kind(kind, id, Route::Show),
@@ -89,6 +100,11 @@ impl Route {
             Route::Form(id, form) => format!("#/visit/{id}/form/{form}"),
             Route::History(id) => format!("#/history/{id}"),
             Route::Erase(id) => format!("#/erase/{id}"),
+            Route::Catalogue(None) => "#/catalogue".to_owned(),
+            Route::Catalogue(Some(order)) => format!("#/catalogue/{order}"),
+            Route::Procedure(id, None) => format!("#/procedure/{id}"),
+            Route::Procedure(id, Some(order)) => format!("#/procedure/{id}/{order}"),
+            Route::Limits => "#/limits".to_owned(),
         }
     }
 }

@@ -1,11 +1,14 @@
 //! Screens: one file each. A page reads through the store, shows with widgets and sends commands; it decides nothing.
 
 pub mod backup;
+pub mod board;
+pub mod catalogue;
 pub mod edit;
 pub mod erase;
 pub mod forms;
 pub mod history;
 pub mod import;
+pub mod limits;
 pub mod more;
 pub mod order;
 pub mod records;
@@ -37,5 +40,6 @@ pub fn kind_words(kind: RecordKind) -> &'static Text {
         RecordKind::Asset => &words::KIND_ASSET,
         RecordKind::Order => &words::KIND_ORDER,
         RecordKind::Visit => &words::KIND_VISIT,
+        RecordKind::Profile => &words::LIMITS_TITLE,
     }
 }

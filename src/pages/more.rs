@@ -137,6 +137,18 @@ fn DataSection() -> impl IntoView {
             <h2>{t(&words::MORE_DATA)}</h2>
             <ul class="menu">
                 <li>
+                    <a href=Route::Catalogue(None).href() data-act="catalogue">
+                        <Icon name="clipboard-list"/>
+                        {t(&words::CATALOGUE_TITLE)}
+                    </a>
+                </li>
+                <li>
+                    <a href=Route::Limits.href() data-act="limits">
+                        <Icon name="timer"/>
+                        {t(&words::LIMITS_TITLE)}
+                    </a>
+                </li>
+                <li>
                     <a href=Route::Import.href() data-act="import-page">
                         <Icon name="upload"/>
                         {t(&words::MORE_IMPORT)}

@@ -1,9 +1,9 @@
 //! One basic record: a work order with its visits, a customer, a site, a contact, a piece of equipment.
 
+use super::board::{self, Phases, Starter};
 use super::edit::Fields;
 use super::one_of;
-use super::today::visit_card;
-use crate::browser::{clock, random, route};
+use crate::browser::route;
 use crate::i18n::{Lang, lang, t, tf, words};
 use crate::route::Route;
 use crate::store::commit::{Job, commit};
@@ -13,7 +13,7 @@ use crate::widgets::conflict::{Keep, cards};
 use crate::widgets::damaged::damaged;
 use crate::widgets::icon::Icon;
 use crate::widgets::send::SendItems;
-use crate::widgets::ui::{Show, Told, Trouble, asked};
+use crate::widgets::ui::{Show, Told, asked};
 use crate::widgets::void::{VoidSheet, VoidWith};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -22,12 +22,9 @@ use sitebook_core::ledger::{Record, RecordKind};
 use sitebook_core::template::CaptureKind;
 use sitebook_core::text::Text;
 use sitebook_core::value::{Value, number_words};
-use sitebook_core::work::{Command, Summary, Words, conflicts};
+use sitebook_core::work::{Command, Words, conflicts};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// The procedure that a visit of this build runs.
-const PROCEDURE: &str = "field-visit";
 
 /// A value of a basic record in words.
 pub fn value_words(kind: &CaptureKind, value: &Value, lang: Lang, names: &BTreeMap<String, String>) -> String {
@@ -50,7 +47,7 @@ pub fn value_words(kind: &CaptureKind, value: &Value, lang: Lang, names: &BTreeM
 struct Shown {
     record: Record,
     names: BTreeMap<String, String>,
-    visits: Vec<Summary>,
+    board: board::Read,
 }
 
 async fn read(store: Store, id: RecordId) -> Result<Option<Shown>, StoreError> {
@@ -63,38 +60,14 @@ async fn read(store: Store, id: RecordId) -> Result<Option<Shown>, StoreError> {
         .collect();
     let lines = store.lines_of(&refs).await.unwrap_or_default();
     let names = lines.into_iter().map(|(id, line)| (id, line.name)).collect();
-    let visits = match view.record.kind() {
-        Some(RecordKind::Order) => store.visits_of(id.as_str()).await.unwrap_or_default(),
-        _ => Vec::new(),
+    let board = match view.record.kind() {
+        Some(RecordKind::Order) => {
+            let runs = store.visits_of(id.as_str()).await?;
+            board::read(store, &view.record, &runs).await?
+        }
+        _ => board::Read::default(),
     };
-    Ok(Some(Shown { record: view.record, names, visits }))
-}
-
-/// Starts a visit of a work order: pins the procedure and notes who goes for which company.
-async fn start_visit(store: Store, order: &Record) -> Result<RecordId, StoreError> {
-    let settings = store.profile.now();
-    let pin = store.content().procedure(PROCEDURE).ok_or(sitebook_core::work::Refusal::NoRecord)?;
-    let id = RecordId::at(clock::now().at, random::bytes());
-    let values = [
-        ("visit.order", order.id.as_str()),
-        ("visit.engineer", settings.name.as_str()),
-        ("visit.company", settings.company.as_str()),
-        ("visit.phone", settings.phone.as_str()),
-    ];
-    let values = values.into_iter().map(|(field, text)| (field.to_owned(), Value::text(text)));
-    let command = Command::Create {
-        kind: RecordKind::Visit,
-        number: None,
-        template: Some(pin.reference.clone()),
-        values: values.filter(|(_, value)| !value.is_empty()).collect(),
-    };
-    let mut job = Job::new(id.clone(), command, &settings.name);
-    job.pin = Some(pin);
-    job.prefix = Some("SV");
-    commit(store, job).await?;
-    // From here on there is something to lose: ask the browser to keep it.
-    store.ask_to_keep();
-    Ok(id)
+    Ok(Some(Shown { record: view.record, names, board }))
 }
 
 /// The page of a work order, customer, site, contact or piece of equipment.
@@ -288,66 +261,18 @@ fn body(store: Store, kind: RecordKind, shown: Shown, voiding: RwSignal<bool>) -
         }
         .into_any();
     }
-    let customer = record.text("customer").and_then(|id| shown.names.get(id)).cloned().unwrap_or_default();
-    let fault = record.text("fault").unwrap_or_default().to_owned();
-    let voided = !open;
-    let open = shown.visits.iter().find(|visit| visit.state == sitebook_core::ledger::State::Open && !visit.void);
-    let open = open.and_then(|visit| RecordId::parse(&visit.id));
-    let visits = shown
-        .visits
-        .iter()
-        .filter_map(|visit| Some(visit_card(visit, customer.clone(), fault.clone())?.into_any()))
-        .collect_view();
-    let trouble = RwSignal::new(None::<Text>);
-    let busy = RwSignal::new(false);
-    let order = record.clone();
-    let start = move |_| {
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        let order = order.clone();
-        spawn_local(async move {
-            match start_visit(store, &order).await {
-                Ok(id) => route::set(&Route::Show(RecordKind::Visit, id).href()),
-                Err(error) => {
-                    let _ = trouble.try_set(Some(error.words()));
-                }
-            }
-            let _ = busy.try_set(false);
-        });
-    };
-    let none = shown.visits.is_empty();
+    let starter = Starter::new(store);
     let (told, id) = (RwSignal::new(None::<Text>), record.id.clone());
-    let primary = match open {
-        Some(id) => view! {
-            <a class="button primary" href=Route::Show(RecordKind::Visit, id).href() data-act="continue-visit">
-                {t(&words::WORK_CONTINUE)}
-                <Icon name="chevron-right"/>
-            </a>
-        }
-        .into_any(),
-        None if voided => ().into_any(),
-        None => view! {
-            <button type="button" class="primary" data-act="start-visit" disabled=move || busy.get() on:click=start>
-                {t(&words::WORK_START)}
-                <Icon name="chevron-right"/>
-            </button>
-        }
-        .into_any(),
-    };
+    let primary = open.then(|| board::primary(&shown.board, record.id.clone(), starter));
+    let order = record.id.clone();
     view! {
         <div class="page has-primary">
             {above}
             <Fields record names=shown.names/>
-            <Trouble words=trouble/>
-            <Show when=move || !none>
-                <h2>{tf(|| words::WORK_VISITS.clone())}</h2>
-            </Show>
-            <ul class="cards">{visits}</ul>
+            <Phases read=shown.board order open starter/>
             <ul class="menu">
                 <SendItems store id told/>
-                {void_item(voiding, !voided)}
+                {void_item(voiding, open)}
             </ul>
             <Told words=told/>
         </div>

@@ -135,10 +135,12 @@ fn VisitHead(
         let words = session.ask(|scope| scope.value(key).and_then(|value| value.as_text().map(str::to_owned)));
         words.flatten().unwrap_or_default()
     };
+    let title = session.record().procedure.as_ref().map(|procedure| procedure.title.clone());
     let closed = move || session.with(|record| record.state() == State::Closed);
     let void = move || session.with(sitebook_core::ledger::Record::is_void);
     view! {
         <p class="visit-head">
+            <span class="visit-title">{title.map(tx)}</span>
             <strong>{move || part("customer.name")}</strong>
             " "
             <span>{move || part("site.name")}</span>

@@ -6,6 +6,7 @@
 
 use super::device;
 use super::error::StoreError;
+use super::numbers;
 use super::projection::put_view;
 use super::query::{self, View};
 use super::{Store, content::Pinned};
@@ -15,7 +16,7 @@ use serde::Serialize;
 use sitebook_core::ids::{DeviceId, OpId, RecordId};
 use sitebook_core::ledger::{Attachment, Head, Op, Record, RecordKind, Sealed, seal};
 use sitebook_core::time::Stamp;
-use sitebook_core::work::{Command, Context, Refusal, Scope, Serials, decide, next_number};
+use sitebook_core::work::{Command, Context, Refusal, Scope, decide, next_number};
 
 /// What a record is kept in; all of it may be touched by a tap.
 pub(super) const TABLES: [Table; 10] = [
@@ -139,17 +140,15 @@ pub async fn commit(store: Store, mut job: Job) -> Result<View, StoreError> {
 async fn write(tx: &Tx, store: Store, job: &mut Job) -> Result<(View, Head), StoreError> {
     let mut head = head(tx).await?;
     if let (Some(prefix), Command::Create { number, .. }) = (job.prefix, &mut job.command) {
-        let mut serials: Serials = match tx.get(Table::Meta, "serials").await? {
-            Some(json) => sitebook_core::json::read(&json)?,
-            None => Serials::default(),
-        };
+        let mut serials = numbers::serials(tx).await?;
         *number = Some(next_number(&mut serials, prefix, job.now, &head.device));
-        put_json(tx, Table::Meta, "serials", &serials, Vec::new())?;
+        numbers::put_serials(tx, &serials)?;
     }
     let mut view = match query::read_view(tx, store, &job.record).await? {
         Some(view) => view,
         None => View::new(Record::new(job.record.clone())),
     };
+    numbers::fill(tx, &view, &mut job.command, job.now, &head.device).await?;
     let changes = decide_on(store, &view, job)?;
     if let Some(pin) = &job.pin {
         let doc = Doc { json: pin.json.clone(), ..Doc::default() };
@@ -170,6 +169,7 @@ async fn write(tx: &Tx, store: Store, job: &mut Job) -> Result<(View, Head), Sto
     for blob in &job.blobs {
         put_blob(tx, blob)?;
     }
+    numbers::remember(tx, &view, &head.device).await?;
     put_view(tx, store, &view).await?;
     put_json(tx, Table::Meta, "head", &head, Vec::new())?;
     Ok((view, head))

@@ -1,56 +1,110 @@
-//! The templates shipped with this build, compiled from `content/` by the build script.
+//! The templates shipped with this build, compiled from `content/` by the build script, and those that the team made
+//! itself. What every record needs is in the program; procedures and their forms are fetched when one is used.
 
-use sitebook_core::ledger::{TemplateRef, canonical, hex, sha256};
-use sitebook_core::template::{Library, Procedure, RecordTemplate, Sample};
+use super::Store;
+use super::assets::{self, Missing};
+use super::error::StoreError;
+use leptos::prelude::*;
+use sitebook_core::calendar::{Days, HolidayFile};
+use sitebook_core::json;
+use sitebook_core::ledger::{RecordKind, TemplateRef, canonical, hex, sha256};
+use sitebook_core::template::{CatalogueLine, Form, Library, Limit, Procedure, RecordTemplate, Sample};
 use std::sync::Arc;
 
 include!(concat!(env!("OUT_DIR"), "/content.rs"));
 
-/// Parsed templates. Procedures are parsed when one is needed.
+/// Parsed templates.
 #[derive(Debug, Clone)]
 pub struct Content {
-    /// Forms and record templates.
+    /// Record templates, limits, the catalogue, programmes, holidays; and forms, once a run asked for them that did
+    /// not bring its own along.
     pub library: Arc<Library>,
 }
 
-/// A procedure ready to be pinned by a new visit.
+/// A procedure ready to be pinned by a new run.
 #[derive(Debug, Clone)]
 pub struct Pinned {
     /// The procedure.
     pub procedure: Arc<Procedure>,
-    /// What the visit keeps of it.
+    /// What the run keeps of it.
     pub reference: TemplateRef,
     /// Its canonical JSON, stored under its digest.
     pub json: String,
 }
 
-impl Content {
-    /// Parses forms and record templates.
-    ///
-    /// # Errors
-    /// Only when the build is broken: the build script has parsed the same files.
-    pub fn load() -> Result<Content, sitebook_core::json::Error> {
-        let library = Library::parse(FORMS.iter().map(|(_, json)| *json), RECORDS.iter().map(|(_, json)| *json))?;
-        Ok(Content { library: Arc::new(library) })
-    }
-
-    /// The procedure with this id, as this build ships it.
-    pub fn procedure(&self, id: &str) -> Option<Pinned> {
-        let (_, json) = PROCEDURES.iter().find(|(found, _)| *found == id)?;
-        let procedure: Procedure = sitebook_core::json::read(json).ok()?;
+impl Pinned {
+    /// A procedure as runs pin it. None only when it cannot be written as JSON.
+    pub fn of(procedure: Procedure) -> Option<Pinned> {
         let json = String::from_utf8(canonical(&procedure).ok()?).ok()?;
         let digest = hex(&sha256(json.as_bytes()));
         let reference = TemplateRef { id: procedure.id.clone(), version: procedure.version, digest };
         Some(Pinned { procedure: Arc::new(procedure), reference, json })
     }
+}
+
+impl Content {
+    /// Parses what is in the program.
+    ///
+    /// # Errors
+    /// Only when the build is broken: the build script has parsed the same files.
+    pub fn load() -> Result<Content, json::Error> {
+        let mut library = Library::parse([], RECORDS.iter().map(|(_, json)| *json))?;
+        library.set_limits(json::read::<Vec<Limit>>(LIMITS)?);
+        library.programmes = json::read(PROGRAMMES)?;
+        library.days = Days::from_file(&json::read::<HolidayFile>(HOLIDAYS)?);
+        let lines: Vec<CatalogueLine> = json::read(CATALOGUE)?;
+        library.catalogue = lines.into_iter().map(|line| (line.id.clone(), line)).collect();
+        Ok(Content { library: Arc::new(library) })
+    }
 
     /// The template of a basic record.
-    pub fn record(&self, kind: sitebook_core::ledger::RecordKind) -> Option<&RecordTemplate> {
+    pub fn record(&self, kind: RecordKind) -> Option<&RecordTemplate> {
         self.library.record(kind)
     }
 
     /// The sample records.
     pub fn sample() -> Option<Sample> {
-        sitebook_core::json::read(SAMPLE).ok()
+        json::read(SAMPLE).ok()
+    }
+}
+
+/// A procedure of this build, for tests that have no host to fetch it from.
+#[cfg(test)]
+pub fn shipped(id: &str) -> Option<Pinned> {
+    let (_, json) = PROCEDURES.iter().find(|(found, _)| *found == id)?;
+    Pinned::of(json::read::<Procedure>(json).ok()?)
+}
+
+impl Store {
+    /// The procedure with this id, as this build ships it, for a new run.
+    ///
+    /// # Errors
+    /// It is not on the device and cannot be fetched, or no procedure has this id.
+    pub async fn procedure(self, id: &str) -> Result<Pinned, StoreError> {
+        if let Some(known) = self.shipped.with_value(|known| known.get(id).cloned()) {
+            return Ok(known);
+        }
+        let text = assets::text(&format!("procedure-{id}")).await?;
+        let pinned = json::read::<Procedure>(&text).ok().and_then(Pinned::of).ok_or(Missing::Other)?;
+        self.shipped.update_value(|known| {
+            known.insert(id.to_owned(), pinned.clone());
+        });
+        Ok(pinned)
+    }
+
+    /// Sees to it that the forms of a run from before procedures brought theirs along are at hand.
+    ///
+    /// # Errors
+    /// They are not on the device and cannot be fetched.
+    pub(super) async fn forms_for(self, procedure: Option<&Procedure>) -> Result<(), StoreError> {
+        let lacks = procedure.is_some_and(|procedure| procedure.papers.is_empty() && !procedure.forms.is_empty());
+        if !lacks || !self.content().library.forms.is_empty() {
+            return Ok(());
+        }
+        let forms: Vec<Form> = json::read(&assets::text("forms").await?).map_err(|_| Missing::Other)?;
+        let mut library = (*self.content().library).clone();
+        library.forms = forms.into_iter().map(|form| (form.id.clone(), form)).collect();
+        self.content.set_value(Some(Arc::new(Content { library: Arc::new(library) })));
+        Ok(())
     }
 }

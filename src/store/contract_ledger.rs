@@ -54,7 +54,7 @@ pub(super) async fn customer_with_all(store: Store, name: &str, own: u8) -> Reco
     ];
     let values = order.into_iter().map(|(field, value)| (field.to_owned(), value)).collect();
     run(&ids[3], Command::Create { kind: RecordKind::Order, number: None, template: None, values }).await;
-    let pin = store.content().procedure("field-visit").unwrap();
+    let pin = super::content::shipped("field-visit").unwrap();
     let values = BTreeMap::from([("visit.order".to_owned(), Value::text(ids[3].as_str()))]);
     let template = Some(pin.reference.clone());
     let mut job =

@@ -1,5 +1,6 @@
 //! What can go wrong between a tap and the disk, and the words for it.
 
+use super::assets::Missing;
 use crate::browser::db::DbError;
 use crate::browser::files::FileError;
 use sitebook_core::exchange::{ExportError, ImportError};
@@ -29,6 +30,14 @@ pub enum StoreError {
     NoCrypto,
     /// The records changed while a file of them was made.
     Moved,
+    /// Content of the app is not at hand.
+    Missing(Missing),
+}
+
+impl From<Missing> for StoreError {
+    fn from(missing: Missing) -> StoreError {
+        StoreError::Missing(missing)
+    }
 }
 
 impl From<DbError> for StoreError {
@@ -75,6 +84,7 @@ impl StoreError {
             StoreError::Import(error) => error.words(),
             StoreError::Export(error) => error.words(),
             StoreError::File(error) => error.words(),
+            StoreError::Missing(missing) => missing.words(),
             StoreError::Stopped => Text::of(
                 "已取消，记录没有任何改变。",
                 "Stopped. The records are as they were.",

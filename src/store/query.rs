@@ -1,16 +1,16 @@
 //! Reads: one record with everything around it, list lines, due items, attachment bytes.
 
-use super::Store;
 use super::error::StoreError;
+use super::{Store, numbers};
 use crate::browser::db::{Key, Range, Table, Tx};
 use leptos::prelude::{Set, WithUntracked};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sitebook_core::ids::{OpId, RecordId};
-use sitebook_core::ledger::{Record, RecordKind, Sealed};
+use sitebook_core::ledger::{Record, RecordKind, Sealed, State};
 use sitebook_core::template::{Library, Procedure};
 use sitebook_core::text::Text;
-use sitebook_core::work::{Around, Scope, Summary};
+use sitebook_core::work::{Around, OtherRun, Scope, Summary};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -23,12 +23,14 @@ pub struct View {
     pub around: Around,
     /// For visits: the pinned procedure.
     pub procedure: Option<Arc<Procedure>>,
+    /// Other records that have the same number of a series, by field key.
+    pub twice: BTreeMap<String, Vec<String>>,
 }
 
 impl View {
     /// A record alone.
     pub fn new(record: Record) -> View {
-        View { record, around: Around::default(), procedure: None }
+        View { record, around: Around::default(), procedure: None, twice: BTreeMap::new() }
     }
 
     /// What predicates and forms can ask about; `None` for basic records.
@@ -82,9 +84,27 @@ pub(super) async fn read_around(tx: &Tx, record: &Record) -> Result<Around, Stor
         }
     }
     if let Some(order) = order {
+        around.others = read_others(tx, &order, record).await?;
         around.set(order);
     }
+    if let Some(profile) = read_record(tx, RecordId::profile().as_str()).await? {
+        around.set(profile);
+    }
     Ok(around)
+}
+
+/// What the list lines say of the other runs under a work order.
+async fn read_others(tx: &Tx, order: &Record, but: &Record) -> Result<Vec<OtherRun>, StoreError> {
+    let range = Range::Only(vec![Key::Text(order.id.to_string())]);
+    let mut others = Vec::new();
+    for json in tx.list(Table::Lines, "order", &range, None).await? {
+        let Ok(line) = parse::<Summary>(&json) else { continue };
+        if let Some(procedure) = line.procedure.filter(|_| !line.void && line.id != but.id.as_str()) {
+            let closed = line.state == State::Closed;
+            others.push(OtherRun { id: line.id, procedure, outcomes: line.outcomes, closed });
+        }
+    }
+    Ok(others)
 }
 
 /// A record with everything around it, inside a transaction.
@@ -94,6 +114,7 @@ pub(super) async fn read_view(tx: &Tx, store: Store, id: &RecordId) -> Result<Op
     view.around = read_around(tx, &view.record).await?;
     if view.record.kind() == Some(RecordKind::Visit) {
         view.procedure = read_procedure(tx, store, &view.record).await?;
+        view.twice = numbers::twice(tx, &view).await?;
     }
     Ok(Some(view))
 }
@@ -111,7 +132,7 @@ async fn read_procedure(tx: &Tx, store: Store, record: &Record) -> Result<Option
     Ok(Some(procedure))
 }
 
-const READ: [Table; 2] = [Table::Records, Table::Templates];
+const READ: [Table; 4] = [Table::Records, Table::Templates, Table::Lines, Table::Meta];
 
 /// Latest sort key: later than any moment that a record accepts.
 const END: f64 = 9e15;
@@ -123,7 +144,9 @@ impl Store {
     /// When the database cannot be read.
     pub async fn view(self, id: &RecordId) -> Result<Option<View>, StoreError> {
         let tx = self.db()?.read(&READ)?;
-        read_view(&tx, self, id).await
+        let view = read_view(&tx, self, id).await?;
+        self.forms_for(view.as_ref().and_then(|view| view.procedure.as_deref())).await?;
+        Ok(view)
     }
 
     /// List lines of a kind and state (`open`, `closed`, `void`), by agreed time or latest change.

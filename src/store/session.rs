@@ -117,6 +117,11 @@ impl Session {
         self.view.with(|view| view.scope(&content.library).map(|scope| question(&scope)))
     }
 
+    /// Other records that have the number under this key, too.
+    pub fn twice(self, key: &str) -> Vec<String> {
+        self.view.with(|view| view.twice.get(key).cloned().unwrap_or_default())
+    }
+
     /// The store it belongs to.
     pub fn store(self) -> Store {
         self.store

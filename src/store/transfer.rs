@@ -5,7 +5,7 @@ use super::error::StoreError;
 use super::going::{Load, Sent, Tell};
 use super::projection::put_view;
 use super::query::{self, View};
-use super::{Store, settings::Settings};
+use super::{Store, numbers, settings::Settings};
 use crate::browser::clock;
 use crate::browser::db::{Key, Range, Table};
 use crate::browser::files::File;
@@ -141,6 +141,7 @@ impl Store {
     pub(super) async fn write_record(self, tx: &crate::browser::db::Tx, record: Record) -> Result<(), StoreError> {
         put_json(tx, Table::Records, record.id.as_str(), &record, Vec::new())?;
         let view = query::read_view(tx, self, &record.id).await?.unwrap_or_else(|| View::new(record));
+        numbers::remember(tx, &view, &head(tx).await?.device).await?;
         put_view(tx, self, &view).await
     }
 

@@ -25,23 +25,30 @@ pub fn BasicFields(
     draft: RwSignal<Draft>,
 ) -> impl IntoView {
     let kind = template.id.clone();
-    let fields = template
-        .fields
-        .into_iter()
-        .map(|field| {
-            let when = field.when.clone();
-            let own = kind.clone();
-            let shown =
-                Memo::new(move |_| when.as_ref().is_none_or(|when| draft.with(|draft| applies(when, &own, draft))));
-            let field = StoredValue::new(field);
-            view! {
-                <Show when=move || shown.get()>
-                    <BasicField field=field.get_value() draft/>
-                </Show>
-            }
-        })
-        .collect_view();
-    view! { <div class="stack">{fields}</div> }
+    let (limits, own): (Vec<Capture>, Vec<Capture>) =
+        template.fields.into_iter().partition(|field| field.id.starts_with("limit-"));
+    let draw = move |field: Capture| {
+        let when = field.when.clone();
+        let own = kind.clone();
+        let shown = Memo::new(move |_| when.as_ref().is_none_or(|when| draft.with(|draft| applies(when, &own, draft))));
+        let field = StoredValue::new(field);
+        view! {
+            <Show when=move || shown.get()>
+                <BasicField field=field.get_value() draft/>
+            </Show>
+        }
+    };
+    let own = own.into_iter().map(&draw).collect_view();
+    let folded = (!limits.is_empty()).then(|| {
+        let limits = limits.into_iter().map(&draw).collect_view();
+        view! {
+            <details class="fold">
+                <summary>{t(&words::LIMITS_OWN)}</summary>
+                <div class="stack">{limits}</div>
+            </details>
+        }
+    });
+    view! { <div class="stack">{own} {folded}</div> }
 }
 
 /// Conditions of basic records compare choices of the same record; everything else belongs to visits.

@@ -1,7 +1,9 @@
 //! One capture of a step: its label, its input and what the record says about it.
 
 use super::conflict::conflicts_below;
+use super::derived::{ComputedView, SerialInput, WatchLine};
 use super::inputs::{SendValue, ValueInput};
+use super::lists::{ScoreInput, VerdictsInput};
 use super::moment::StampInput;
 use super::photo::PhotoInput;
 use super::sign::SignInput;
@@ -114,6 +116,17 @@ fn labelled(ctx: Ctx) -> AnyView {
         CaptureKind::Photo { .. } => grouped(key, label, mark, hint, view! { <PhotoInput ctx/> }),
         CaptureKind::Signature { .. } => grouped(key, label, mark, hint, view! { <SignInput ctx/> }),
         CaptureKind::Table { .. } => grouped(key, label, mark, hint, view! { <TableInput ctx/> }),
+        CaptureKind::Series { .. } => {
+            let input = view! {
+                <WatchLine ctx=ctx.clone()/>
+                <TableInput ctx/>
+            };
+            grouped(key, label, mark, hint, input)
+        }
+        CaptureKind::Verdicts { .. } => grouped(key, label, mark, hint, view! { <VerdictsInput ctx/> }),
+        CaptureKind::Score { .. } => grouped(key, label, mark, hint, view! { <ScoreInput ctx/> }),
+        CaptureKind::Computed { .. } => grouped(key, label, ().into_any(), hint, view! { <ComputedView ctx/> }),
+        CaptureKind::Serial { .. } => grouped(key, label, mark, hint, view! { <SerialInput ctx/> }),
         CaptureKind::Tally { .. } => grouped(key, label, mark, hint, view! { <TallyInput ctx/> }),
         kind @ (CaptureKind::Choice { .. } | CaptureKind::Rating { .. }) => {
             let input = view! { <ValueInput id kind value send name/> };

@@ -7,11 +7,20 @@ use crate::widgets::icon::Icon;
 use crate::widgets::sheet::Sheet;
 use crate::widgets::ui::Trouble;
 use leptos::prelude::*;
+use sitebook_core::ids::RecordId;
+use sitebook_core::ledger::RecordKind;
 use sitebook_core::text::Text;
 use sitebook_core::work::{Command, GateView, Target};
 
 /// The address of the step or stage that a key belongs to.
 pub fn place_href(session: Session, place: &str) -> String {
+    if place.starts_with("limit.") {
+        return Route::Limits.href();
+    }
+    if place.starts_with("run:") {
+        let order = session.with(|record| record.text("visit.order").and_then(RecordId::parse));
+        return order.map_or(Route::Work, |order| Route::Show(RecordKind::Order, order)).href();
+    }
     let stage = place.split('.').next().unwrap_or(place);
     Route::Stage(session.record().record.id.clone(), stage.to_owned()).href()
 }

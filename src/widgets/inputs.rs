@@ -23,7 +23,9 @@ pub type SendValue = Arc<dyn Fn(Value) -> Result<(), Text> + Send + Sync>;
 /// The capture kind that behaves like a column.
 pub fn column_kind(kind: &ColumnKind) -> CaptureKind {
     match kind {
-        ColumnKind::Text { max } => CaptureKind::Text { max: *max, long: false, phrases: Vec::new() },
+        ColumnKind::Text { max } => {
+            CaptureKind::Text { max: *max, long: false, phrases: Vec::new(), for_customer: false }
+        }
         ColumnKind::Number { min, max, decimals } => {
             CaptureKind::Number { unit: None, min: *min, max: *max, decimals: *decimals }
         }
@@ -108,7 +110,7 @@ pub fn ValueInput(
             }
             .into_any()
         }
-        CaptureKind::Text { long, phrases, max } => {
+        CaptureKind::Text { long, phrases, max, .. } => {
             let send_text = move |text: String| send(Value::text(&text));
             view! {
                 <TextField id value=Signal::derive(words_of) send=send_text lines={if long { 3 } else { u8::from(max > ONE_LINE) }} inject/>
@@ -136,6 +138,11 @@ pub fn ValueInput(
         | CaptureKind::Photo { .. }
         | CaptureKind::Signature { .. }
         | CaptureKind::Table { .. }
+        | CaptureKind::Series { .. }
+        | CaptureKind::Verdicts { .. }
+        | CaptureKind::Score { .. }
+        | CaptureKind::Computed { .. }
+        | CaptureKind::Serial { .. }
         | CaptureKind::Tally { .. } => ().into_any(),
     };
     view! {

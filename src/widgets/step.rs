@@ -3,16 +3,20 @@
 use super::capture::{CaptureView, Ctx};
 use super::conflict::{mark, of_visit};
 use super::gate::{Gates, OverrideSheet, step_anchor};
-use crate::browser::timers;
+use crate::browser::{route, timers};
 use crate::i18n::{t, tf, tx, words};
+use crate::route::Route;
+use crate::store::runs::Cause;
 use crate::store::session::Session;
 use crate::widgets::icon::Icon;
-use crate::widgets::ui::Show;
+use crate::widgets::ui::{Show, Trouble};
 use leptos::prelude::*;
-use sitebook_core::ledger::FactKind;
+use leptos::task::spawn_local;
+use sitebook_core::ids::RecordId;
+use sitebook_core::ledger::{FactKind, RecordKind};
 use sitebook_core::template::{Level, Step};
 use sitebook_core::text::Text;
-use sitebook_core::work::{Conflict, GateView, Run, StepState, StepStatus, Target};
+use sitebook_core::work::{Conflict, GateView, Run, StepState, StepStatus, Target, holds};
 
 /// Brings the step of a key into view once the page has drawn it.
 pub fn reveal_later(key: &str) {
@@ -151,6 +155,71 @@ fn Card(
     }
 }
 
+/// Procedures that the step offers to go on with, under the same work order.
+#[component]
+fn Starts(
+    /// The open visit.
+    session: Session,
+    /// Definition.
+    step: StoredValue<Step>,
+) -> impl IntoView {
+    let store = session.store();
+    let busy = RwSignal::new(false);
+    let trouble = RwSignal::new(None::<Text>);
+    let begin = move |procedure: String| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let record = session.record();
+        let order = record.record.text("visit.order").and_then(RecordId::parse);
+        let cause = Cause { order, from: Some(record.record.id.clone()) };
+        spawn_local(async move {
+            match store.begin_run(&procedure, cause).await {
+                Ok(id) => route::set(&Route::Show(RecordKind::Visit, id).href()),
+                Err(error) => drop(trouble.try_set(Some(error.words()))),
+            }
+            let _ = busy.try_set(false);
+        });
+    };
+    let offered = Memo::new(move |_| {
+        let starts = step.with_value(|step| step.starts.clone());
+        session
+            .ask(|scope| {
+                let shown = starts.into_iter().filter(|one| one.when.as_ref().is_none_or(|when| holds(when, scope)));
+                let titled = shown.filter_map(|one| {
+                    let title = scope.library.catalogue.get(&one.procedure).map(|line| line.title.clone());
+                    Some((one.procedure, one.text.or(title)?))
+                });
+                titled.collect::<Vec<_>>()
+            })
+            .unwrap_or_default()
+    });
+    view! {
+        <Show when=move || { offered.with(|offered| !offered.is_empty()) }>
+            <div class="starts">
+                <p class="hint">{t(&words::STARTS)}</p>
+                {move || {
+                    offered
+                        .get()
+                        .into_iter()
+                        .map(|(procedure, title)| {
+                            let id = procedure.clone();
+                            view! {
+                                <button type="button" class="chip" data-starts=id on:click=move |_| begin(procedure.clone())>
+                                    <Icon name="plus"/>
+                                    {tx(title)}
+                                </button>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </div>
+        </Show>
+        <Trouble words=trouble/>
+    }
+}
+
 #[component]
 fn Body(
     /// The open visit.
@@ -209,6 +278,7 @@ fn Body(
             }
         >
             {captures()}
+            <Starts session step/>
             <Show when=move || overridden.get().is_some()>
                 <p class="notice is-warn">
                     <Icon name="triangle-alert"/>

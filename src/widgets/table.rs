@@ -22,7 +22,13 @@ pub fn TableInput(
     /// The capture.
     ctx: Ctx,
 ) -> impl IntoView {
-    let CaptureKind::Table { columns, presets, .. } = ctx.capture.kind.clone() else { return ().into_any() };
+    let Some(columns) = ctx.capture.kind.columns().map(std::borrow::Cow::into_owned) else { return ().into_any() };
+    let presets = match ctx.capture.kind.clone() {
+        CaptureKind::Table { presets, .. } => presets,
+        _ => Vec::new(),
+    };
+    let add_words =
+        if matches!(ctx.capture.kind, CaptureKind::Series { .. }) { &words::SERIES_ADD } else { &words::TABLE_ADD };
     let session = ctx.session;
     let key = StoredValue::new(ctx.key.clone());
     let columns = StoredValue::new(columns);
@@ -73,7 +79,7 @@ pub fn TableInput(
         <div class="chips">{chips}</div>
         <button type="button" class="add" data-act="add-row" on:click=move |_| add(None)>
             <Icon name="plus"/>
-            {t(&words::TABLE_ADD)}
+            {t(add_words)}
         </button>
         <Trouble words=refusal/>
     }

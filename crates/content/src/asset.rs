@@ -14,8 +14,8 @@ const DIGITS: usize = 16;
 /// A file that lies beside the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
-    /// What the app asks for: `sources`.
-    pub name: &'static str,
+    /// What the app asks for: `sources`, `procedure-field-visit`.
+    pub name: String,
     /// The name of the file: `content-sources-0123456789abcdef.json`.
     pub file: String,
     /// SHA-256 of the text, in 64 hex digits.
@@ -25,11 +25,11 @@ pub struct Asset {
 }
 
 impl Asset {
-    fn of(name: &'static str, says: &impl Serialize) -> Result<Asset, serde_json::Error> {
+    fn of(name: &str, says: &impl Serialize) -> Result<Asset, serde_json::Error> {
         let text = serde_json::to_string(says)?;
         let digest = hex(&sha256(text.as_bytes()));
         let file = format!("content-{name}-{}.json", &digest[..DIGITS]);
-        Ok(Asset { name, file, digest, text })
+        Ok(Asset { name: name.to_owned(), file, digest, text })
     }
 }
 
@@ -40,10 +40,18 @@ struct Sources<'a> {
     sources: &'a [Cited],
 }
 
-/// The files that are fetched when needed: `sources`, the documents that clauses cite.
+/// The files that are fetched when needed: `sources`, the documents that clauses cite; `forms`, for runs that did not
+/// bring theirs along; and each procedure, as `procedure-<id>`.
 ///
 /// # Errors
 /// When something cannot be written as JSON, which checked content never meets.
 pub fn assets(content: &Content) -> Result<Vec<Asset>, serde_json::Error> {
-    Ok(vec![Asset::of("sources", &Sources { schema: SCHEMA, sources: &content.cited })?])
+    let mut all = vec![
+        Asset::of("sources", &Sources { schema: SCHEMA, sources: &content.cited })?,
+        Asset::of("forms", &content.forms)?,
+    ];
+    for procedure in &content.procedures {
+        all.push(Asset::of(&format!("procedure-{}", procedure.id), procedure)?);
+    }
+    Ok(all)
 }

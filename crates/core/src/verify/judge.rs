@@ -282,7 +282,7 @@ fn around(visit: &Record, all: &[Record]) -> Around {
         let at = all.binary_search_by(|record| record.id.as_str().cmp(id)).ok()?;
         all.get(at).cloned()
     };
-    let mut around = Around::default();
+    let mut around = Around { profile: find(RecordId::profile().as_str()), ..Around::default() };
     let Some(order) = visit.text("visit.order").and_then(find) else { return around };
     for field in [RecordKind::Customer, RecordKind::Site, RecordKind::Contact, RecordKind::Asset] {
         if let Some(record) = order.text(field.id()).and_then(find) {

@@ -5,6 +5,7 @@
 
 mod back;
 mod basic;
+mod board;
 mod check;
 mod command;
 mod compute;
@@ -26,6 +27,7 @@ mod summary;
 mod told;
 
 pub use back::undo;
+pub use board::{Board, BoardItem, BoardPhase, Next, board, programme_of};
 pub use command::{Command, Context, Target};
 pub use compute::{Watch, answers, watch};
 pub use conflict::{Claim, Conflict, conflicts};
