@@ -179,8 +179,9 @@ words! {
     FORM_PRINT: "打印 / 存为 PDF", "Print / save as PDF";
     FORM_NOT_YET: "本次服务没有用到这张表单。", "This form is not part of this visit.";
     PAPER_NUMBER: "编号", "No.";
-    PAPER_VERSION: "版本", "Version";
+    PAPER_VERSION: "版本", "version";
     PAPER_PAGE: "第 {0} 页 共 {1} 页", "Page {0} of {1}";
+    PAPER_CHECK: "验证码", "Check";
     PAPER_SEAL: "（盖章）", "(Seal)";
     PAPER_DATE: "日期", "Date";
     PAPER_NAME: "姓名", "Name";
@@ -235,6 +236,17 @@ words! {
     MORE_NAME: "姓名", "Name";
     MORE_PHONE: "电话", "Phone";
     MORE_COMPANY: "公司", "Company";
+    LETTER_TITLE: "表单抬头", "Head of the forms";
+    LETTER_HINT: "印在公司表单的页眉。以约定单位身份上门时，不印这些内容。", "Printed at the head of the company's forms; left out where you come in another company's name.";
+    LETTER_ADDRESS: "公司地址", "Address";
+    LETTER_PHONE: "公司电话", "Office phone";
+    LETTER_LOGO: "公司标志", "Logo";
+    LETTER_LOGO_PICK: "选择图片", "Choose a picture";
+    BLANK_TITLE: "空白表单", "Blank forms";
+    BLANK_HINT: "打印出来手填：手机不能带进机房或没电时用。", "Print them to be filled in by hand: when the phone must stay outside, or its battery is empty.";
+    BLANK_FIND: "按编号或名称查找", "Find by code or name";
+    BLANK_NONE: "没有找到这样的表单。", "No form like that.";
+    BLANK_LOST: "没有这张表单。", "There is no such form.";
     MORE_LANGUAGE: "语言", "Language";
     MORE_THEME: "界面", "Appearance";
     THEME_AUTO: "跟随系统", "As the phone";

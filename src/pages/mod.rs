@@ -1,11 +1,13 @@
 //! Screens: one file each. A page reads through the store, shows with widgets and sends commands; it decides nothing.
 
 pub mod backup;
+pub mod blank;
 pub mod edit;
 pub mod erase;
 pub mod forms;
 pub mod history;
 pub mod import;
+pub mod letterhead;
 pub mod more;
 pub mod order;
 pub mod records;

@@ -22,7 +22,11 @@ const MOST: usize = 50;
 
 /// The page.
 #[component]
-pub fn Verify() -> impl IntoView {
+pub fn Verify(
+    /// The code of a paper that was scanned.
+    paper: Option<String>,
+) -> impl IntoView {
+    let _ = paper;
     let store = Store::here();
     let work = Work::new();
     let trouble = RwSignal::new(None::<Text>);

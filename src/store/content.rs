@@ -44,6 +44,14 @@ impl Content {
         Some(Pinned { procedure: Arc::new(procedure), reference, json })
     }
 
+    /// A procedure that lists a form: what a blank paper takes its answers from.
+    pub fn procedure_with_form(&self, form: &str) -> Option<Procedure> {
+        let mention = format!("\"{form}\"");
+        let mentions = PROCEDURES.iter().filter(|(_, json)| json.contains(&mention));
+        let mut procedures = mentions.filter_map(|(_, json)| sitebook_core::json::read::<Procedure>(json).ok());
+        procedures.find(|procedure| procedure.forms.iter().any(|listed| listed == form))
+    }
+
     /// The template of a basic record.
     pub fn record(&self, kind: sitebook_core::ledger::RecordKind) -> Option<&RecordTemplate> {
         self.library.record(kind)

@@ -69,6 +69,11 @@ fn check_block(node: &Node, block: &Block, keys: &Keys<'_>, elsewhere: &Elsewher
                 checks(node.item("from", n), &key, keys, report);
             }
         }
+        Block::Text { from, .. } => {
+            for (n, key) in from.iter().enumerate() {
+                single(node.item("from", n), key, keys, report);
+            }
+        }
         Block::Photos { from, .. } => {
             for (n, key) in here(from) {
                 let fits = |kind: &CaptureKind| matches!(kind, CaptureKind::Photo { .. });

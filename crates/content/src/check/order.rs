@@ -98,7 +98,7 @@ fn shown_keys(form: &Form) -> Vec<&str> {
                 keys.extend(from.map(String::as_str));
             }
             Block::Table { from, .. } => keys.push(from),
-            Block::Checks { from, .. } | Block::Photos { from, .. } => {
+            Block::Checks { from, .. } | Block::Photos { from, .. } | Block::Text { from, .. } => {
                 keys.extend(from.iter().map(String::as_str));
             }
             Block::Note { .. } | Block::Deviations { .. } | Block::Signatures { .. } => {}

@@ -15,6 +15,7 @@ pub(crate) static FORM: Shape = Shape::Table(
     &[
         must("schema", Shape::Schema),
         must("id", Shape::Words(FORM_ID)),
+        may("code", ANY_WORDS),
         must("version", FROM_ONE),
         must("title", TEXT),
         must("summary", TEXT),
@@ -52,6 +53,7 @@ static BLOCK: Shape = Shape::Kinds {
             ],
         ),
         ("checks", &[must("title", TEXT), must("from", KEYS)]),
+        ("text", &[must("title", TEXT), must("from", KEYS), may("lines", Shape::Whole(1, 40))]),
         ("note", &[must("text", TEXT)]),
         ("photos", &[must("title", TEXT), must("from", KEYS)]),
         ("deviations", &[must("title", TEXT)]),
