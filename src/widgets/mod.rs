@@ -13,6 +13,7 @@ pub mod icon;
 pub mod inputs;
 pub mod moment;
 pub mod paper;
+pub mod paper_code;
 pub mod photo;
 pub mod progress;
 pub mod save;

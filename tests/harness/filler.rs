@@ -129,7 +129,7 @@ impl Writer {
             let template = self.library.record(kind).cloned().context("no such record template")?;
             for field in &template.fields {
                 let key = format!("{}.{}", one.kind, field.id);
-                let wish = wishes.best(&key);
+                let wish = wishes.demanded(&key);
                 let given = one.values.get(&field.id).map(|value| self.sample(value));
                 let value = match (wish, given) {
                     (Some(wish), _) => Some(Value::text(wish)),
@@ -395,7 +395,7 @@ fn short(words: &str, max: u32) -> Value {
 
 fn middle(min: Option<f64>, max: Option<f64>, decimals: u8) -> f64 {
     let value = match (min, max) {
-        (Some(min), Some(max)) => f64::midpoint(min, max),
+        (Some(min), Some(max)) => (min + 2.0).min(f64::midpoint(min, max)),
         (Some(min), None) => min + 2.0,
         (None, Some(max)) => max - 1.0,
         (None, None) => 12.0,
@@ -403,6 +403,9 @@ fn middle(min: Option<f64>, max: Option<f64>, decimals: u8) -> f64 {
     let scale = 10_f64.powi(i32::from(decimals));
     (value * scale).round() / scale
 }
+
+/// How much more a form's condition weighs than that of a step.
+const FORM: i32 = 50;
 
 /// Which answers make the most show: those that conditions ask for, above all those of forms.
 struct Wishes(BTreeMap<String, BTreeMap<String, i32>>);
@@ -413,7 +416,7 @@ impl Wishes {
         wishes.look(&serde_json::to_value(procedure)?, 1);
         for form in procedure.forms.iter().filter_map(|id| library.forms.get(id)) {
             if let Some(when) = &form.when {
-                wishes.weigh(&serde_json::to_value(when)?, 50);
+                wishes.weigh(&serde_json::to_value(when)?, FORM);
             }
         }
         Ok(wishes)
@@ -462,12 +465,11 @@ impl Wishes {
         }
     }
 
-    /// The answer that is asked for most, if one is asked for.
-    fn best(&self, field: &str) -> Option<&str> {
-        let values = self.0.get(field)?.iter().filter(|(_, weight)| **weight > 0);
-        values
-            .max_by_key(|(value, weight)| (**weight, std::cmp::Reverse(value.as_str())))
-            .map(|(value, _)| value.as_str())
+    /// The answer without which a form would not belong to the visit.
+    fn demanded(&self, field: &str) -> Option<&str> {
+        let values = self.0.get(field)?.iter().filter(|(_, weight)| **weight >= FORM / 2);
+        let best = values.max_by_key(|(value, weight)| (**weight, std::cmp::Reverse(value.as_str())));
+        best.map(|(value, _)| value.as_str())
     }
 
     fn choose<'a>(&self, field: &str, options: &'a [Choice]) -> Option<&'a str> {

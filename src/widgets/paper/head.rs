@@ -71,8 +71,8 @@ impl Letterhead {
     pub fn foot(&self, view: &FormView, number: usize, count: usize) -> AnyView {
         let page = tf(move || words::PAPER_PAGE.with(&[&number.to_string(), &count.to_string()]));
         let seal = view.seal.as_ref().map(|code| {
-            let digest = code.digest_words();
-            view! { <span class="page-check">{t(&words::PAPER_CHECK)} " " {digest}</span> }
+            let code = code.to_string();
+            view! { <span class="page-check">{t(&words::PAPER_CHECK)} " " {code}</span> }
         });
         view! {
             <footer class="page-foot">

@@ -178,7 +178,17 @@ fn add_lines(pieces: &mut Pieces, widths: String, heads: Vec<String>, rows: Vec<
 }
 
 fn table_line(class: &str, widths: &str, cells: &[String]) -> AnyView {
-    let cells = cells.iter().map(|cell| view! { <span class="is-cut">{cell.clone()}</span> }).collect_view();
+    // Running numbers and ticks stand in the middle of their column.
+    let is_mark = |cell: &str| {
+        !cell.is_empty() && cell.len() <= 4 && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '☑' | '☐'))
+    };
+    let cells = cells
+        .iter()
+        .map(|cell| {
+            let class = if is_mark(cell) { "is-cut is-mid" } else { "is-cut" };
+            view! { <span class=class>{cell.clone()}</span> }
+        })
+        .collect_view();
     view! { <div class=class.to_owned() style:grid-template-columns=widths.to_owned()>{cells}</div> }.into_any()
 }
 
@@ -229,6 +239,7 @@ fn photo_row(photos: &[PhotoView]) -> AnyView {
 }
 
 fn signature_row(slots: &[SlotView]) -> AnyView {
+    let has_seal = slots.iter().any(|slot| slot.seal);
     let slots = slots
         .iter()
         .map(|slot| {
@@ -255,5 +266,5 @@ fn signature_row(slots: &[SlotView]) -> AnyView {
             }
         })
         .collect_view();
-    view! { <div class="paper-slots">{slots}</div> }.into_any()
+    view! { <div class="paper-slots" class:has-seal=has_seal>{slots}</div> }.into_any()
 }

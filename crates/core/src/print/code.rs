@@ -65,12 +65,6 @@ impl PaperCode {
         whole.then(|| PaperCode { form: form.to_owned(), number: number.to_owned(), digest })
     }
 
-    /// The digest in groups, for reading.
-    pub fn digest_words(&self) -> String {
-        let groups: Vec<&str> = (0..LENGTH).step_by(4).filter_map(|at| self.digest.get(at..at + 4)).collect();
-        groups.join("-")
-    }
-
     /// Whether the paper belongs to the visit with this number.
     pub fn is_of(&self, number: &str) -> bool {
         number.to_uppercase() == self.number
@@ -158,7 +152,8 @@ mod tests {
         assert_eq!(PaperCode::parse(&format!("  {}\n", words.to_lowercase())), Some(code()));
         assert_eq!(PaperCode::parse(&format!("https://example.invalid/app/#/verify/{words}")), Some(code()));
         assert_eq!(PaperCode::parse(&words.replace('/', "%2F")), Some(code()));
-        let grouped = format!("SB1/{}/{}/{}", code().form, code().number, code().digest_words());
+        let (digest, words) = (code().digest, code().to_string());
+        let grouped = words.replace(&digest, &format!("{}-{} {}", &digest[..4], &digest[4..9], &digest[9..]));
         assert_eq!(PaperCode::parse(&grouped), Some(code()));
     }
 
