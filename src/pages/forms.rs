@@ -72,7 +72,7 @@ pub fn OneForm(
     let title = form.clone();
     let view = Memo::new(move |_| {
         let lang = speech.get();
-        session.ask(|scope| scope.library.forms.get(&form).map(|form| Arc::new(resolve(form, lang, scope)))).flatten()
+        session.ask(|scope| scope.form(&form).map(|form| Arc::new(resolve(form, lang, scope)))).flatten()
     });
     let name = Signal::derive(move || {
         let name = |view: &Arc<FormView>| format!("{} {}", view.number.replace('/', " "), view.title);

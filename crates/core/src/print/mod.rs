@@ -4,6 +4,7 @@
 //! and asks [`paginate`] where the pages break.
 
 mod code;
+mod listed;
 mod pages;
 mod resolve;
 mod view;

@@ -5,9 +5,7 @@ use super::view::{BlockView, CellView, DeviationView, FormView, PhotoView, SlotV
 use super::words::{blank_words, cell_words, column_words};
 use crate::ids::RecordId;
 use crate::ledger::{Fact, FactKind, Record};
-use crate::template::{
-    Block, CaptureKind, Cell, Form, Format, Item, Library, Procedure, SignSlot, TableColumn,
-};
+use crate::template::{Block, CaptureKind, Cell, Form, Format, Item, Library, Procedure, SignSlot, TableColumn};
 use crate::text::{Lang, Text};
 use crate::value::Value;
 use crate::work::{Around, Run, Scope, StepState, changed_since, holds};
@@ -108,6 +106,9 @@ impl Filler<'_, '_> {
                 columns: columns.iter().map(|column| (self.words(&column.label), column.width)).collect(),
                 rows: self.table_rows(from, columns, *min_lines),
             },
+            Block::Verdicts { title, from } => return self.verdicts(title, from),
+            Block::Series { title, from } => return self.series(title, from),
+            Block::Score { title, from } => return self.score(title, from),
             Block::Checks { title, from } => BlockView::Checks {
                 title: self.words(title),
                 items: from.iter().flat_map(|key| self.check_items(key)).collect(),

@@ -94,6 +94,27 @@ pub enum Block {
         /// Keys of checklist captures, or `stage.step` ids of steps whose ticks are shown.
         from: Vec<String>,
     },
+    /// An inspection list: number, item, standard and limits, measured value, a box for each answer, finding.
+    Verdicts {
+        /// Heading above the table.
+        title: Text,
+        /// Key of the verdicts capture.
+        from: String,
+    },
+    /// Readings over time: a line each, with when, what was read, normal or not, by whom.
+    Series {
+        /// Heading above the table.
+        title: Text,
+        /// Key of the series capture.
+        from: String,
+    },
+    /// Points for each item, and their sum.
+    Score {
+        /// Heading above the table.
+        title: Text,
+        /// Key of the score capture.
+        from: String,
+    },
     /// A long text over the full width, with a heading; it may run over several pages and is never cut inside a line.
     Text {
         /// Heading above the text.
@@ -131,6 +152,9 @@ variants!(Block {
     "grid" => Grid { title or None, cells },
     "table" => Table { title, from, columns, min_lines as "min-lines" or 0 },
     "checks" => Checks { title, from },
+    "verdicts" => Verdicts { title, from },
+    "series" => Series { title, from },
+    "score" => Score { title, from },
     "text" => Text { title, from, lines or 3 },
     "note" => Note { text },
     "photos" => Photos { title, from },

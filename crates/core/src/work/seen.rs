@@ -67,6 +67,9 @@ fn keys_of(form: &Form) -> Vec<String> {
             Block::Checks { from, .. } | Block::Photos { from, .. } | Block::Text { from, .. } => {
                 keys.extend(from.iter().cloned());
             }
+            Block::Verdicts { from, .. } | Block::Series { from, .. } | Block::Score { from, .. } => {
+                keys.push(from.clone());
+            }
             Block::Note { .. } | Block::Deviations { .. } | Block::Signatures { .. } => {}
         }
     }
