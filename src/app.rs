@@ -4,8 +4,8 @@ use crate::browser::{launch, layout, page, pwa, route, timers};
 use crate::i18n::{Lang, Speech, t, words};
 use crate::later::{self, Later};
 use crate::pages::{
-    catalogue, edit, erase, forms, history, import, limits, more, order, records, start, today, verify, visit, welcome,
-    work,
+    blank, catalogue, edit, erase, forms, history, import, limits, more, order, records, start, today, verify, visit,
+    welcome, work,
 };
 use crate::route::Route;
 use crate::store::Store;
@@ -193,7 +193,10 @@ fn page_of(route: Route) -> AnyView {
         Route::Records(kind) => view! { <records::Records kind/> }.into_any(),
         Route::More => view! { <more::More/> }.into_any(),
         Route::Import => view! { <import::Import/> }.into_any(),
-        Route::Verify => view! { <verify::Verify/> }.into_any(),
+        Route::Verify => view! { <verify::Verify paper=None/> }.into_any(),
+        Route::VerifyPaper(code) => view! { <verify::Verify paper=Some(code)/> }.into_any(),
+        Route::Blanks => view! { <blank::Blanks/> }.into_any(),
+        Route::Blank(form) => view! { <blank::Blank form/> }.into_any(),
         Route::New(kind, from) => view! { <edit::Edit kind id=None from/> }.into_any(),
         Route::Edit(kind, id) => view! { <edit::Edit kind id=Some(id) from=None/> }.into_any(),
         Route::Show(kind, id) => view! { <order::Show_ kind id/> }.into_any(),
@@ -230,6 +233,9 @@ fn tab_of(route: &Route) -> usize {
         Route::More
         | Route::Import
         | Route::Verify
+        | Route::VerifyPaper(_)
+        | Route::Blanks
+        | Route::Blank(_)
         | Route::Limits
         | Route::Catalogue(None)
         | Route::Procedure(_, None) => 3,

@@ -21,6 +21,12 @@ pub enum Route {
     Import,
     /// Say of a file whether it is whole.
     Verify,
+    /// Say of a paper whether it says what the record says: the code on it.
+    VerifyPaper(String),
+    /// All forms, as blank papers.
+    Blanks,
+    /// One form as a blank paper.
+    Blank(String),
     /// A new basic record; references are filled from the given record.
     New(RecordKind, Option<RecordId>),
     /// A record.
@@ -61,6 +67,9 @@ impl Route {
             ["more"] => Route::More,
             ["import"] => Route::Import,
             ["verify"] => Route::Verify,
+            ["verify", code @ ..] => Route::VerifyPaper(code.join("/")),
+            ["forms"] => Route::Blanks,
+            ["forms", form] => Route::Blank((*form).to_owned()),
             ["new", kind] => RecordKind::parse(kind).map_or(Route::Lost, |kind| Route::New(kind, None)),
             ["new", kind, from] => match (RecordKind::parse(kind), RecordId::parse(from)) {
                 (Some(kind), from @ Some(_)) => Route::New(kind, from),
@@ -91,6 +100,9 @@ impl Route {
             Route::More => "#/more".to_owned(),
             Route::Import => "#/import".to_owned(),
             Route::Verify => "#/verify".to_owned(),
+            Route::VerifyPaper(code) => format!("#/verify/{code}"),
+            Route::Blanks => "#/forms".to_owned(),
+            Route::Blank(form) => format!("#/forms/{form}"),
             Route::New(kind, None) => format!("#/new/{}", kind.id()),
             Route::New(kind, Some(from)) => format!("#/new/{}/{from}", kind.id()),
             Route::Show(kind, id) => format!("#/{}/{id}", kind.id()),
@@ -135,6 +147,9 @@ mod tests {
             Route::More,
             Route::Import,
             Route::Verify,
+            Route::VerifyPaper("SB1/F-33/SV-1/0123".to_owned()),
+            Route::Blanks,
+            Route::Blank("F-24-install".to_owned()),
             Route::New(RecordKind::Site, Some(id.clone())),
             Route::New(RecordKind::Order, None),
             Route::Show(RecordKind::Visit, id.clone()),

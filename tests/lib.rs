@@ -9,6 +9,7 @@
 //! - [`start`] is how every journey begins; [`smoke`] is the short one.
 //! - [`db`] reaches into the app's database, to build old ones and to damage it.
 //! - [`bundle`], [`paper`] and [`pictures`] judge what leaves the app and make what goes in.
+//! - [`filler`] runs every procedure and answers everything; [`golden`] compares printed forms with those kept here.
 //! - [`deployment`] makes new versions of a build; [`faults`] kills browsers in the middle of everything.
 //!
 //! The app is known by its `data-` marks only, so that words and looks may change.
@@ -24,6 +25,10 @@ pub mod db;
 #[path = "harness/deployment.rs"]
 pub mod deployment;
 pub mod faults;
+#[path = "harness/filler.rs"]
+pub mod filler;
+#[path = "harness/golden.rs"]
+pub mod golden;
 #[path = "harness/machine.rs"]
 pub mod machine;
 #[path = "harness/page.rs"]

@@ -15,6 +15,50 @@ pub fn measure_children(id: &str) -> Option<(Vec<f64>, f64)> {
     Some((heights, room))
 }
 
+/// The lines of each element that fits `css` inside a child of an element, as the browser has broken them.
+pub fn lines_of_child(id: &str, child: usize, css: &str) -> Vec<Vec<String>> {
+    let lines = || {
+        let index = u32::try_from(child).ok()?;
+        let child = reach::document()?.get_element_by_id(id)?.children().item(index)?;
+        let found = child.query_selector_all(css).ok()?;
+        let cells = (0..found.length()).filter_map(|index| found.item(index));
+        Some(cells.map(|cell| lines_of(&cell).unwrap_or_default()).collect())
+    };
+    lines().unwrap_or_default()
+}
+
+/// The lines of an element that holds nothing but one text.
+fn lines_of(element: &web_sys::Node) -> Option<Vec<String>> {
+    // Less than any line is high, more than marks above a letter move it.
+    const NEXT: f64 = 4.0;
+    let text = element.text_content()?;
+    let node = element.first_child()?;
+    let range = reach::document()?.create_range().ok()?;
+    let mut lines = vec![String::new()];
+    let (mut at, mut top) = (0, None);
+    for character in text.chars() {
+        let next = at + u32::try_from(character.len_utf16()).ok()?;
+        if character == '\n' {
+            lines.push(String::new());
+            top = None;
+        } else {
+            range.set_start(&node, at).ok()?;
+            range.set_end(&node, next).ok()?;
+            let place = range.get_bounding_client_rect();
+            if place.height() > 0.0 {
+                if top.is_some_and(|top| place.top() > top + NEXT) {
+                    lines.push(String::new());
+                    top = None;
+                }
+                top = top.or(Some(place.top()));
+            }
+            lines.last_mut()?.push(character);
+        }
+        at = next;
+    }
+    Some(lines)
+}
+
 /// How much an A4 page must shrink to fit the window's width; at most 1.
 pub fn paper_zoom(landscape: bool) -> String {
     const MARGIN: f64 = 16.0;

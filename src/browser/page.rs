@@ -11,6 +11,13 @@ pub fn print() -> bool {
     reach::window().is_some_and(|window| window.print().is_ok())
 }
 
+/// Opens the print dialogue under a title, which becomes the name of a PDF. Some browsers print later than this
+/// returns, so the title stays until the next page sets its own.
+pub fn print_as(title: &str) -> bool {
+    set_title(title);
+    print()
+}
+
 /// Sets the title: of the window, of a print-out, of a bookmark.
 pub fn set_title(title: &str) {
     if let Some(document) = reach::document() {

@@ -25,6 +25,11 @@ pub const LONG_EDGE: u32 = 1600;
 /// Long edge of its thumbnail.
 pub const THUMB_EDGE: u32 = 240;
 
+/// Long edge of a logo: 25 mm on paper at 480 dots an inch.
+const LOGO_EDGE: u32 = 480;
+/// A sharp logo larger than this is kept like a photo.
+const LOGO_BYTES: usize = 60_000;
+
 const JPEG: &str = "image/jpeg";
 const PICTURE_QUALITY: f64 = 0.82;
 const THUMB_QUALITY: f64 = 0.7;
@@ -62,6 +67,31 @@ pub async fn shrink(file: &File) -> Result<Picture, PictureError> {
     let full = draw(&decoded, width, height, LONG_EDGE).ok_or(PictureError::NoMemory)?;
     drop(decoded);
     encode(&full).await.ok_or(PictureError::NoMemory)
+}
+
+/// Takes in a logo: a small picture with sharp edges, on white as on paper.
+///
+/// # Errors
+/// As for [`shrink`].
+pub async fn logo(file: &File) -> Result<Vec<u8>, PictureError> {
+    let size = file.size() as u64;
+    if size > MOST_BYTES {
+        return Err(PictureError::TooLarge { size });
+    }
+    let kind = look(file, size).await?;
+    if !canvas::tells_the_truth() {
+        return Err(PictureError::Blocked);
+    }
+    let decoded = decode(file, kind).await.ok_or(PictureError::Undecodable { unusual: kind == Kind::Heif })?;
+    let (width, height) = decoded.size();
+    check_pixels(width, height)?;
+    let small = draw(&decoded, width, height, LOGO_EDGE).ok_or(PictureError::NoMemory)?;
+    let (sharp, _) = small.encode("image/png", 1.0).await.ok_or(PictureError::NoMemory)?;
+    if sharp.len() <= LOGO_BYTES {
+        return Ok(sharp);
+    }
+    // A photo of a sign: as sharp as it came.
+    Ok(small.encode(JPEG, PICTURE_QUALITY).await.ok_or(PictureError::NoMemory)?.0)
 }
 
 /// A small picture of a photo that came from elsewhere. `None` for anything but a sound photo of moderate size.

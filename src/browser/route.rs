@@ -22,6 +22,16 @@ pub fn current() -> String {
     hash.strip_prefix('#').map(str::to_owned).unwrap_or(hash)
 }
 
+/// The address of the app without the part behind `#`, if others may reach it there: not on this very machine.
+pub fn public_address() -> Option<String> {
+    let location = reach::window()?.location();
+    let host = location.hostname().ok()?;
+    if location.protocol().ok()? != "https:" || host == "localhost" || host.starts_with("127.") {
+        return None;
+    }
+    Some(format!("{}{}", location.origin().ok()?, location.pathname().ok()?))
+}
+
 /// Moves to `hash` (with or without `#`), as a new step of the history. The listener hears of it.
 pub fn set(hash: &str) {
     if let Some(window) = reach::window() {

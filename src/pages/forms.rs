@@ -9,7 +9,7 @@ use crate::widgets::paper::{Paper, PrintButton};
 use leptos::prelude::*;
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::RecordKind;
-use sitebook_core::print::{forms_of, resolve};
+use sitebook_core::print::{FormView, forms_of, resolve};
 use std::sync::Arc;
 
 /// The list of forms.
@@ -72,11 +72,15 @@ pub fn OneForm(
     let title = form.clone();
     let view = Memo::new(move |_| {
         let lang = speech.get();
-        session.ask(|scope| scope.library.forms.get(&form).map(|form| Arc::new(resolve(form, lang, scope)))).flatten()
+        session.ask(|scope| scope.form(&form).map(|form| Arc::new(resolve(form, lang, scope)))).flatten()
+    });
+    let name = Signal::derive(move || {
+        let name = |view: &Arc<FormView>| format!("{} {}", view.number.replace('/', " "), view.title);
+        view.with(|view| view.as_ref().map_or_else(String::new, name))
     });
     view! {
         <Bar title=Signal::derive(move || title.clone()) back=Signal::derive(move || back.clone())>
-            <PrintButton/>
+            <PrintButton title=name/>
         </Bar>
         {move || match view.get() {
             Some(view) => view! { <Paper view/> }.into_any(),

@@ -1,6 +1,7 @@
 //! Screens: one file each. A page reads through the store, shows with widgets and sends commands; it decides nothing.
 
 pub mod backup;
+pub mod blank;
 pub mod board;
 pub mod catalogue;
 pub mod edit;
@@ -8,6 +9,7 @@ pub mod erase;
 pub mod forms;
 pub mod history;
 pub mod import;
+pub mod letterhead;
 pub mod limits;
 pub mod more;
 pub mod order;

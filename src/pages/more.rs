@@ -1,6 +1,7 @@
 //! Profile, appearance, data on this device, installation, about.
 
 use super::backup::Backup;
+use super::letterhead::{LetterheadSection, line};
 use super::space::Space;
 use crate::browser::pwa;
 use crate::i18n::{Lang, lang, t, tf, words};
@@ -10,7 +11,7 @@ use crate::store::{Store, StoreError, sample, transfer};
 use crate::widgets::bar::Bar;
 use crate::widgets::icon::Icon;
 use crate::widgets::progress::{Progress, Work};
-use crate::widgets::ui::{Show, Told, Trouble};
+use crate::widgets::ui::{Show, Told};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::text::Text;
@@ -25,6 +26,7 @@ pub fn More() -> impl IntoView {
         <Bar title=Signal::derive(move || t(&words::MORE_TITLE)().to_owned())/>
         <div class="page stack">
             <ProfileSection/>
+            <LetterheadSection/>
             <LookSection/>
             <Backup/>
             <DataSection/>
@@ -35,33 +37,11 @@ pub fn More() -> impl IntoView {
 
 #[component]
 fn ProfileSection() -> impl IntoView {
-    let profile = Profile::here();
-    let field = move |label: &'static Text, read: fn(&Settings) -> &String, write: fn(&mut Settings, String)| {
-        let trouble = RwSignal::new(None::<Text>);
-        let changed = move |event| {
-            let text = event_target_value(&event).trim().to_owned();
-            let length = text.chars().count();
-            if length > 80 {
-                trouble.set(Some(sitebook_core::work::Refusal::TooLong { max: 80, is: length }.words()));
-                return;
-            }
-            trouble.set(None);
-            profile.update(|settings| write(settings, text));
-        };
-        view! {
-            <label>
-                <span>{t(label)}</span>
-                <input type="text" autocomplete="off" prop:value=move || profile.with(|s| read(s).clone()) on:change=changed/>
-            </label>
-            <Trouble words=trouble/>
-        }
-    };
     view! {
         <section class="stack">
             <h2>{t(&words::MORE_PROFILE)}</h2>
-            {field(&words::MORE_NAME, |s| &s.name, |s, text| s.name = text)}
-            {field(&words::MORE_PHONE, |s| &s.phone, |s, text| s.phone = text)}
-            {field(&words::MORE_COMPANY, |s| &s.company, |s, text| s.company = text)}
+            {line("name", &words::MORE_NAME, |s| &s.name, |s, text| s.name = text)}
+            {line("phone", &words::MORE_PHONE, |s| &s.phone, |s, text| s.phone = text)}
         </section>
     }
 }
@@ -158,6 +138,12 @@ fn DataSection() -> impl IntoView {
                     <a href=Route::Verify.href() data-act="verify-page">
                         <Icon name="file-text"/>
                         {t(&words::MORE_VERIFY)}
+                    </a>
+                </li>
+                <li>
+                    <a href=Route::Blanks.href() data-act="blanks-page">
+                        <Icon name="printer"/>
+                        {t(&words::BLANK_TITLE)}
                     </a>
                 </li>
                 <li>

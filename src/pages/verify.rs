@@ -1,4 +1,5 @@
-//! Says of a file whether it is whole, from whom, and what differs: offline, on any phone, without taking it in.
+//! Says of a file whether it is whole, from whom, and what differs, and of a paper whether it says what the record says:
+//! offline, on any phone, without taking anything in.
 
 use super::one_of;
 use crate::browser::{files, launch};
@@ -9,10 +10,12 @@ use crate::store::coming::Verified;
 use crate::widgets::bar::Bar;
 use crate::widgets::choose::{ChooseFile, Refused};
 use crate::widgets::icon::Icon;
+use crate::widgets::paper_code::{AskForCode, Judged, PaperAnswer};
 use crate::widgets::progress::{Progress, Work};
 use crate::widgets::ui::dynamic;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use sitebook_core::print::PaperCode;
 use sitebook_core::text::Text;
 use sitebook_core::verify::{Finding, RecordReport, Report, Sealing, Verdict};
 use std::sync::Arc;
@@ -22,11 +25,27 @@ const MOST: usize = 50;
 
 /// The page.
 #[component]
-pub fn Verify() -> impl IntoView {
+pub fn Verify(
+    /// The code of a paper that was scanned.
+    paper: Option<String>,
+) -> impl IntoView {
     let store = Store::here();
     let work = Work::new();
     let trouble = RwSignal::new(None::<Text>);
     let found = RwSignal::new(None::<(String, Arc<Verified>)>);
+    let typed = RwSignal::new(paper.unwrap_or_default());
+    let judged = RwSignal::new(None::<Judged>);
+    let judge = move |code: PaperCode| {
+        spawn_local(async move {
+            match store.judge_paper(&code).await {
+                Ok(verdict) => drop(judged.try_set(Some((code, &words::PAPER_IN_HERE, verdict)))),
+                Err(error) => drop(trouble.try_set(Some(error.words()))),
+            }
+        });
+    };
+    if let Some(code) = typed.with_untracked(|typed| PaperCode::parse(typed)) {
+        judge(code);
+    }
     let take = move |file: files::File| {
         if !work.begin() {
             return;
@@ -34,8 +53,12 @@ pub fn Verify() -> impl IntoView {
         trouble.set(None);
         found.set(None);
         spawn_local(async move {
-            match store.verify(&file, &|step| work.tell(step)).await {
-                Ok(verified) => drop(found.try_set(Some((file.name(), Arc::new(verified))))),
+            let code = typed.with_untracked(|typed| PaperCode::parse(typed));
+            match store.verify(&file, code.as_ref(), &|step| work.tell(step)).await {
+                Ok(verified) => {
+                    let _ = judged.try_set(code.map(|code| (code, &words::PAPER_IN_FILE, verified.paper)));
+                    drop(found.try_set(Some((file.name(), Arc::new(verified)))));
+                }
                 Err(error) => drop(trouble.try_set(Some(error.words()))),
             }
             work.end();
@@ -47,6 +70,8 @@ pub fn Verify() -> impl IntoView {
     view! {
         <Bar title=Signal::derive(move || t(&words::VERIFY_TITLE)().to_owned()) back=Signal::derive(|| Route::More)/>
         <div class="page stack">
+            <AskForCode typed take=judge/>
+            <PaperAnswer judged=judged.into()/>
             <p class="hint">{t(&words::VERIFY_HINT)}</p>
             <ChooseFile id="verify-file" icon="file-text" take=take/>
             <Progress work/>
@@ -69,7 +94,7 @@ pub fn look(verdict: &Verdict) -> (&'static str, &'static str, &'static str) {
 }
 
 fn answer(store: Store, name: &str, verified: &Verified) -> AnyView {
-    let Verified { report, same, new, only_here, own, digest } = verified;
+    let Verified { report, same, new, only_here, own, digest, paper: _ } = verified;
     let (icon, class, id) = look(&report.verdict);
     let text = match (*same, *new, *only_here) {
         (0, _, 0) => &words::VERIFY_NONE,

@@ -19,6 +19,7 @@ use crate::browser::{keys, picture};
 use sitebook_core::exchange::{Event, Exported, ImportError, Incoming, Picture, Preview, Reader, limits};
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::{Change, Head, Record, RecordKind, Sealed};
+use sitebook_core::print::{PaperCode, PaperVerdict};
 use sitebook_core::seal::Seal;
 use sitebook_core::verify::{Examined, Report, Verifier};
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,6 +60,8 @@ pub struct Verified {
     pub own: bool,
     /// The digest by which two people can tell on the phone that they have the same file.
     pub digest: Option<String>,
+    /// What its visit says of the paper that was asked about; `None` without such a visit.
+    pub paper: Option<PaperVerdict>,
 }
 
 /// What the signatures of a file prove.
@@ -105,12 +108,12 @@ async fn examine(file: &File, tell: Tell<'_>) -> Result<(Examined, Option<Vec<bo
 }
 
 impl Store {
-    /// What can be said of a file, in itself and against what is here. Nothing is written.
+    /// What can be said of a file, in itself and against what is here, and of a paper by the file. Nothing is written.
     ///
     /// # Errors
     /// When the browser cannot read the file or check signatures, or the user stops it. A file that is damaged is no
     /// error: the report says so.
-    pub async fn verify(self, file: &File, tell: Tell<'_>) -> Result<Verified, StoreError> {
+    pub async fn verify(self, file: &File, paper: Option<&PaperCode>, tell: Tell<'_>) -> Result<Verified, StoreError> {
         let (examined, answers) = examine(file, tell).await?;
         let answers = answers.ok_or(StoreError::NoCrypto)?;
         let here = self.known_of(&examined).await?;
@@ -122,7 +125,23 @@ impl Store {
         let device = head(&self.db()?.read(&[Table::Meta])?).await?.device;
         let own = report.is_original_of(&device);
         let digest = examined.incoming().map(|incoming| incoming.digest.clone());
-        Ok(Verified { report, same, new: all.saturating_sub(same), only_here: total.saturating_sub(same), own, digest })
+        let paper = paper.and_then(|code| here.paper(&examined, code, &self.content().library));
+        let (new, only_here) = (all.saturating_sub(same), total.saturating_sub(same));
+        Ok(Verified { report, same, new, only_here, own, digest, paper })
+    }
+
+    /// What this device's own record says of a paper; `None` when the visit is not here.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn judge_paper(self, code: &PaperCode) -> Result<Option<PaperVerdict>, StoreError> {
+        const MOST: usize = 20;
+        let found = self.find(&code.number, MOST).await?;
+        let line = found.into_iter().find(|line| line.number.as_deref().is_some_and(|number| code.is_of(number)));
+        let Some(id) = line.and_then(|line| RecordId::parse(line.id.as_str())) else { return Ok(None) };
+        let view = self.view(&id).await?;
+        let content = self.content();
+        Ok(view.and_then(|view| view.scope(&content.library).map(|scope| code.judge(&scope))))
     }
 
     async fn known_of(self, examined: &Examined) -> Result<Here, StoreError> {

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use sitebook_core::calendar::{Days, HolidayFile};
 use sitebook_core::json;
 use sitebook_core::ledger::{RecordKind, TemplateRef, canonical, hex, sha256};
-use sitebook_core::template::{CatalogueLine, Form, Library, Limit, Procedure, RecordTemplate, Sample};
+use sitebook_core::template::{CatalogueForm, CatalogueLine, Form, Library, Limit, Procedure, RecordTemplate, Sample};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 include!(concat!(env!("OUT_DIR"), "/content.rs"));
@@ -55,6 +56,13 @@ impl Content {
         let lines: Vec<CatalogueLine> = json::read(CATALOGUE)?;
         library.catalogue = lines.into_iter().map(|line| (line.id.clone(), line)).collect();
         Ok(Content { library: Arc::new(library) })
+    }
+
+    /// Every form, once, with a procedure that brings it along: what a blank paper takes its answers from.
+    pub fn forms(&self) -> BTreeMap<String, (CatalogueForm, String)> {
+        let lines = self.library.catalogue.values();
+        let each = lines.flat_map(|line| line.forms.iter().map(|form| (form.clone(), line.id.clone())));
+        each.map(|(form, procedure)| (form.id.clone(), (form, procedure))).collect()
     }
 
     /// The template of a basic record.

@@ -71,21 +71,21 @@ async fn a_sealed_file_is_whole_elsewhere_and_a_changed_one_is_not() {
     let (from, other) = (tab(&fresh_name()).await, tab(&fresh_name()).await);
     new_customer(from, "甲方").await;
     let bytes = whole(from).await;
-    let verified = other.verify(&file(&bytes).await, ON).await.unwrap();
+    let verified = other.verify(&file(&bytes).await, None, ON).await.unwrap();
     assert!(matches!(verified.report.verdict, Verdict::Original(_)), "{:?}", verified.report);
     assert_eq!((verified.same, verified.new, verified.own), (0, incoming(&bytes).ops.len(), false));
     assert!(verified.report.records.iter().all(|record| {
         record.devices.iter().all(|part| matches!(part.sealing, Sealing::Upto { .. }) && part.after == 0)
     }));
-    assert!(from.verify(&file(&bytes).await, ON).await.unwrap().own);
+    assert!(from.verify(&file(&bytes).await, None, ON).await.unwrap().own);
     for at in (0..bytes.len()).step_by(bytes.len() / 60) {
         let mut changed = bytes.clone();
         changed[at] ^= 1;
-        let verdict = other.verify(&file(&changed).await, ON).await.unwrap().report.verdict;
+        let verdict = other.verify(&file(&changed).await, None, ON).await.unwrap().report.verdict;
         assert!(!matches!(verdict, Verdict::Original(_)), "a changed byte at {at} passes");
     }
     let half = &bytes[..bytes.len() / 2];
-    let cut = other.verify(&file(half).await, ON).await.unwrap().report.verdict;
+    let cut = other.verify(&file(half).await, None, ON).await.unwrap().report.verdict;
     assert!(matches!(cut, Verdict::Unreadable(_)), "{cut:?}");
 }
 
@@ -116,18 +116,18 @@ async fn seals_of_others_travel_on() {
     let bytes = whole(two).await;
     let seals = incoming(&bytes).seals;
     assert_eq!(seals.len(), 2, "{seals:?}");
-    let report = three.verify(&file(&bytes).await, ON).await.unwrap().report;
+    let report = three.verify(&file(&bytes).await, None, ON).await.unwrap().report;
     assert!(matches!(report.verdict, Verdict::Original(_)), "{report:?}");
     assert_eq!(report.records[0].devices.len(), 2);
     let sealed = |part: &sitebook_core::verify::DevicePart| matches!(part.sealing, Sealing::Upto { .. });
     assert!(report.records[0].devices.iter().all(sealed), "{report:?}");
     // The first device knows less than the file, and the file is newer: nothing speaks against it.
-    let here = one.verify(&file(&bytes).await, ON).await.unwrap();
+    let here = one.verify(&file(&bytes).await, None, ON).await.unwrap();
     assert_eq!((here.new, here.only_here), (1, 0));
     // What it exported before is now an older state elsewhere.
     taken_in(three, &bytes).await;
     let old = incoming(&bytes).ops.len() - 1;
-    let earlier = three.verify(&file(&whole(one).await).await, ON).await.unwrap();
+    let earlier = three.verify(&file(&whole(one).await).await, None, ON).await.unwrap();
     assert_eq!((earlier.same, earlier.only_here), (old, 1));
     assert!(!earlier.report.findings.iter().any(Finding::is_bad));
 }
@@ -285,13 +285,13 @@ async fn an_erased_customer_has_no_seal_that_contradicts_what_is_left() {
     store.erase(&id, "云岭", "客户要求").await.unwrap();
     let after = file(&whole(store).await).await;
     for device in [tab(&fresh_name()).await, colleague] {
-        let report = device.verify(&after, ON).await.unwrap().report;
+        let report = device.verify(&after, None, ON).await.unwrap().report;
         assert!(matches!(report.verdict, Verdict::Original(_)), "{report:?}");
     }
     // The colleague knows more of it than the new seal speaks of, and passes on what fits.
     taken_in(colleague, &bytes_of(&after).await).await;
     let passed = file(&whole(colleague).await).await;
-    let report = tab(&fresh_name()).await.verify(&passed, ON).await.unwrap().report;
+    let report = tab(&fresh_name()).await.verify(&passed, None, ON).await.unwrap().report;
     assert!(matches!(report.verdict, Verdict::Original(_)), "{report:?}");
 }
 

@@ -8,6 +8,7 @@ use crate::browser::db::{Key, Range, Table};
 use sitebook_core::exchange::Incoming;
 use sitebook_core::ids::{DeviceId, OpId, RecordId};
 use sitebook_core::ledger::Sealed;
+use sitebook_core::print::{PaperCode, PaperVerdict};
 use sitebook_core::seal::PublicKey;
 use sitebook_core::template::{Library, Procedure};
 use sitebook_core::verify::{Examined, Facts, Report};
@@ -75,14 +76,22 @@ impl Here {
 
     /// What can be said of the file, by this.
     pub(super) fn report(&self, examined: &Examined, answers: &[bool], library: &Library) -> Report {
-        let facts = Facts {
+        self.with(library, |facts| examined.report(answers, facts))
+    }
+
+    /// Whether a paper says what its visit in the file says.
+    pub(super) fn paper(&self, examined: &Examined, code: &PaperCode, library: &Library) -> Option<PaperVerdict> {
+        self.with(library, |facts| examined.paper(code, facts))
+    }
+
+    fn with<T>(&self, library: &Library, ask: impl FnOnce(&Facts<'_>) -> T) -> T {
+        ask(&Facts {
             key_of: &|device| self.keys.get(device).cloned(),
             hash_of: &|id| self.hashes.get(id).cloned(),
             hash_at: &|device, seq| self.places.get(&(device.clone(), seq)).cloned(),
             last_of: &|record, device| self.last.get(&(record.clone(), device.clone())).copied(),
             procedure: &|digest| self.procedures.get(digest).cloned(),
             library,
-        };
-        examined.report(answers, &facts)
+        })
     }
 }

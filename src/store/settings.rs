@@ -3,11 +3,28 @@
 //! Losing them costs a minute, never a record: what a record needs of them is copied into it.
 
 use super::local;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use sitebook_core::text::Lang;
 
 const KEY: &str = "sitebook.settings";
+/// The logo lies apart: a change of the theme shall not write it again.
+const LOGO: &str = "sitebook.logo";
+
+/// The company's logo on the forms, as a picture file.
+pub fn logo() -> Option<Vec<u8>> {
+    STANDARD.decode(local::get::<String>(LOGO)?).ok()
+}
+
+/// Keeps a logo, or forgets it.
+pub fn set_logo(bytes: Option<&[u8]>) {
+    match bytes {
+        Some(bytes) => local::set(LOGO, &STANDARD.encode(bytes)),
+        None => local::forget(LOGO),
+    }
+}
 
 /// Colours of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -50,6 +67,10 @@ pub struct Settings {
     pub phone: String,
     /// The company whose name stands on the forms.
     pub company: String,
+    /// The company's address on the forms.
+    pub address: String,
+    /// The company's telephone number on the forms.
+    pub office_phone: String,
     /// First use is over.
     pub welcomed: bool,
     /// How many entries this device had written when everything was last exported.

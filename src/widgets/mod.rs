@@ -15,6 +15,7 @@ pub mod inputs;
 pub mod lists;
 pub mod moment;
 pub mod paper;
+pub mod paper_code;
 pub mod photo;
 pub mod progress;
 pub mod save;

@@ -143,16 +143,18 @@ fn SignPad(
     let paper_open = RwSignal::new(false);
     let paper_shown = RwSignal::new(None::<Arc<FormView>>);
     let forms: Vec<_> = {
-        let content = session.store().content();
-        covers
-            .iter()
-            .filter_map(|form| content.library.forms.get(form))
-            .map(|form| {
-                let id = form.id.clone();
+        let listed = session.ask(|scope| {
+            let form = |id: &String| scope.form(id).map(|form| (form.id.clone(), form.title.clone()));
+            covers.iter().filter_map(form).collect::<Vec<_>>()
+        });
+        listed
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(form, title)| {
+                let id = form.clone();
                 let show = move |_| {
                     let lang = speech.now();
-                    let paper = session
-                        .ask(|scope| scope.library.forms.get(&id).map(|form| Arc::new(resolve(form, lang, scope))));
+                    let paper = session.ask(|scope| scope.form(&id).map(|form| Arc::new(resolve(form, lang, scope))));
                     paper_shown.set(untrack(|| paper.flatten()));
                     paper_open.set(true);
                 };
@@ -160,7 +162,7 @@ fn SignPad(
                     <li>
                         <button type="button" class="chip" data-act="show-form" on:click=show>
                             <Icon name="file-text"/>
-                            {form.id.clone()} " " {tx(form.title.clone())}
+                            {form} " " {tx(title)}
                         </button>
                     </li>
                 }

@@ -8,6 +8,7 @@ mod fixture;
 mod gallery;
 mod handed;
 mod ledger;
+mod papers;
 mod proof;
 mod storage;
 mod tabs;
@@ -75,6 +76,12 @@ fn a_conflict_is_settled_a_value_put_back_and_a_customer_erased() {
 #[test]
 fn a_backup_is_verified_elsewhere_and_brings_everything_back() {
     journey(Chromium, "a_backup_is_verified_elsewhere_and_brings_everything_back", proof::run);
+}
+
+/// Also `cargo xtask papers`; with `--bless` it keeps the papers instead of comparing them.
+#[test]
+fn every_form_prints_as_it_is_kept() {
+    journey(Chromium, "every_form_prints_as_it_is_kept", papers::run);
 }
 
 #[test]

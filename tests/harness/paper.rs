@@ -29,7 +29,7 @@ impl Printed {
     }
 }
 
-fn run(variable: &str, name: &str, arguments: &[&str]) -> Result<String> {
+pub(crate) fn run(variable: &str, name: &str, arguments: &[&str]) -> Result<String> {
     let program = machine::tool(variable, &[name]).with_context(|| format!("{name} is not on this machine"))?;
     let output = Command::new(program).args(arguments).output()?;
     if !output.status.success() {

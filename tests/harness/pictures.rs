@@ -50,6 +50,34 @@ pub fn png(folder: &Path, name: &str, seed: u32) -> Result<PathBuf> {
     Ok(path)
 }
 
+/// A drawn signature: black strokes on nothing.
+pub fn ink() -> Result<Vec<u8>> {
+    let (width, height) = (300_u32, 120_u32);
+    let line = |x: u32| f64::from(height) / 2.0 + 38.0 * (f64::from(x) / 17.0).sin() * (f64::from(x) / 90.0).cos();
+    let picture = image::RgbaImage::from_fn(width, height, |x, y| {
+        let near = (x.saturating_sub(2)..=x + 2).any(|x| (line(x) - f64::from(y)).abs() < 2.5);
+        image::Rgba([0, 0, 0, if near && (20..280).contains(&x) { 255 } else { 0 }])
+    });
+    let mut bytes = Vec::new();
+    PngEncoder::new(&mut bytes).write_image(&picture, width, height, ExtendedColorType::Rgba8)?;
+    Ok(bytes)
+}
+
+/// A company's logo as a PNG.
+pub fn logo(folder: &Path) -> Result<PathBuf> {
+    let path = folder.join("logo.png");
+    let picture = RgbImage::from_fn(320, 160, |x, y| {
+        let (dx, dy) = (f64::from(x) - 80.0, f64::from(y) - 80.0);
+        let ring = (dx * dx + dy * dy).sqrt();
+        let bar = (170..310).contains(&x) && [(20..50), (65..95), (110..140)].iter().any(|bar| bar.contains(&y));
+        if (48.0..72.0).contains(&ring) || bar { Rgb([20, 60, 130]) } else { Rgb([255, 255, 255]) }
+    });
+    let mut bytes = Vec::new();
+    PngEncoder::new(&mut bytes).write_image(&picture, 320, 160, ExtendedColorType::Rgb8)?;
+    fs::write(&path, bytes)?;
+    Ok(path)
+}
+
 /// A file that calls itself a JPEG and is none.
 pub fn broken(folder: &Path, name: &str) -> Result<PathBuf> {
     let path = folder.join(name);

@@ -1,12 +1,17 @@
 //! The pieces of a filled form: what is never cut across pages, and how each is drawn.
 
-use crate::i18n::{t, words};
+use super::cut::Place;
+use crate::i18n::{lang, t, words};
 use crate::widgets::photo::StoredPicture;
 use leptos::prelude::*;
 use sitebook_core::print::{BlockView, CellView, DeviationView, FormView, PhotoView, SlotView};
 use std::sync::Arc;
 
+/// Draws one line of a row that is cut, from the line's words in each cell.
+pub type Cut = Arc<dyn Fn(&[String], Place) -> AnyView + Send + Sync>;
+
 /// A piece; it may be drawn several times: once to be measured, and on each page that repeats it.
+#[derive(Clone)]
 pub struct Printed {
     /// It must not end a page.
     pub stay_with_next: bool,
@@ -14,22 +19,34 @@ pub struct Printed {
     pub repeat: Option<usize>,
     /// Draws it.
     pub draw: Arc<dyn Fn() -> AnyView + Send + Sync>,
+    /// Draws a line of it, where it may be cut between its lines.
+    pub cut: Option<Cut>,
 }
-
-/// Characters of a long answer that are kept together. About a third of a page.
-const CHUNK: usize = 420;
-/// Lines of a long answer that are kept together.
-const CHUNK_LINES: usize = 12;
 
 struct Pieces(Vec<Printed>);
 
 impl Pieces {
     fn add(&mut self, stay_with_next: bool, repeat: Option<usize>, draw: impl Fn() -> AnyView + Send + Sync + 'static) {
-        self.0.push(Printed { stay_with_next, repeat, draw: Arc::new(draw) });
+        self.0.push(Printed { stay_with_next, repeat, draw: Arc::new(draw), cut: None });
     }
 
     fn heading(&mut self, title: String) {
         self.add(true, None, move || view! { <h2 class="paper-heading">{title.clone()}</h2> }.into_any());
+    }
+
+    /// A row that may be cut between its lines.
+    fn row<T: Clone + Send + Sync + 'static>(
+        &mut self,
+        repeat: Option<usize>,
+        of: T,
+        draw: fn(&T) -> AnyView,
+        part: fn(&T, &[String], Place) -> AnyView,
+    ) {
+        let whole = of.clone();
+        self.add(false, repeat, move || draw(&whole));
+        if let Some(last) = self.0.last_mut() {
+            last.cut = Some(Arc::new(move |words, place| part(&of, words, place)));
+        }
     }
 }
 
@@ -50,13 +67,13 @@ fn add_block(pieces: &mut Pieces, block: &BlockView) {
             if let Some(title) = title {
                 pieces.heading(title.clone());
             }
-            for row in rows.iter().flat_map(|row| split_long(row)) {
-                pieces.add(false, None, move || grid_row(&row));
+            for row in rows {
+                pieces.row(None, row.clone(), grid_row, grid_part);
             }
         }
         BlockView::Table { title, columns, rows } => {
             pieces.heading(title.clone());
-            add_table(pieces, columns.clone(), rows.clone());
+            add_table(pieces, columns, rows.clone());
         }
         BlockView::Checks { title, items } => {
             pieces.heading(title.clone());
@@ -64,6 +81,10 @@ fn add_block(pieces: &mut Pieces, block: &BlockView) {
                 let pair = pair.to_vec();
                 pieces.add(false, None, move || checks(&pair));
             }
+        }
+        BlockView::Text { title, text, lines } => {
+            pieces.heading(title.clone());
+            pieces.row(None, (text.clone(), *lines), text_box, text_part);
         }
         BlockView::Note { text } => {
             let text = text.clone();
@@ -93,34 +114,7 @@ fn add_block(pieces: &mut Pieces, block: &BlockView) {
     }
 }
 
-/// A row with one answer too long for a page becomes several rows; the label stands at the first.
-fn split_long(row: &[CellView]) -> Vec<Vec<CellView>> {
-    let [only] = row else { return vec![row.to_vec()] };
-    let mut parts: Vec<String> = vec![String::new()];
-    let (mut chars, mut lines) = (0, 1);
-    for character in only.value.chars() {
-        if let Some(part) = parts.last_mut() {
-            part.push(character);
-        }
-        chars += 1;
-        lines += usize::from(character == '\n');
-        let pause = matches!(character, '\n' | '。' | '；' | ' ' | '，' | '.');
-        if (chars >= CHUNK && pause) || chars >= CHUNK + 80 || lines > CHUNK_LINES {
-            parts.push(String::new());
-            (chars, lines) = (0, 1);
-        }
-    }
-    if parts.len() > 1 && parts.last().is_some_and(String::is_empty) {
-        parts.pop();
-    }
-    let cell = |(index, value): (usize, String)| {
-        let label = if index == 0 { only.label.clone() } else { String::new() };
-        vec![CellView { label, value, span: only.span, lines: if index == 0 { only.lines } else { 1 } }]
-    };
-    parts.into_iter().enumerate().map(cell).collect()
-}
-
-fn grid_row(row: &[CellView]) -> AnyView {
+fn grid_row(row: &Vec<CellView>) -> AnyView {
     let cells = row
         .iter()
         .map(|cell| {
@@ -128,7 +122,7 @@ fn grid_row(row: &[CellView]) -> AnyView {
             view! {
                 <div class=class>
                     <span class="paper-label">{cell.label.clone()}</span>
-                    <span class="paper-value">{cell.value.clone()}</span>
+                    <span class="paper-value is-cut">{cell.value.clone()}</span>
                 </div>
             }
         })
@@ -136,53 +130,79 @@ fn grid_row(row: &[CellView]) -> AnyView {
     view! { <div class="paper-row">{cells}</div> }.into_any()
 }
 
-fn add_table(pieces: &mut Pieces, columns: Vec<(String, u8)>, rows: Vec<Vec<String>>) {
-    let widths = columns.iter().map(|(_, width)| format!("{}fr", width)).collect::<Vec<_>>().join(" ");
-    let heads: Vec<String> = columns.into_iter().map(|(label, _)| label).collect();
+/// A line of a grid row. The labels stand at the first one.
+fn grid_part(row: &Vec<CellView>, words: &[String], place: Place) -> AnyView {
+    let cells = row
+        .iter()
+        .zip(words)
+        .map(|(cell, words)| {
+            let label = if place.first { cell.label.clone() } else { String::new() };
+            view! {
+                <div class=format!("paper-cell span-{}", cell.span)>
+                    <span class="paper-label">{label}</span>
+                    <span class="paper-value">{words.clone()}</span>
+                </div>
+            }
+        })
+        .collect_view();
+    view! { <div class=place.class("paper-row")>{cells}</div> }.into_any()
+}
+
+fn text_box((text, lines): &(String, u8)) -> AnyView {
+    let height = format!("{}pt", u32::from(*lines).max(1) * 14 + 6);
+    view! { <div class="paper-text" style:min-block-size=height><p class="is-cut">{text.clone()}</p></div> }.into_any()
+}
+
+fn text_part(_: &(String, u8), words: &[String], place: Place) -> AnyView {
+    view! { <div class=place.class("paper-text")><p>{words.concat()}</p></div> }.into_any()
+}
+
+fn add_table(pieces: &mut Pieces, columns: &[(String, u8)], rows: Vec<Vec<String>>) {
+    let widths = columns.iter().map(|(_, width)| format!("{width}fr")).collect::<Vec<_>>().join(" ");
+    let heads: Vec<String> = columns.iter().map(|(label, _)| label.clone()).collect();
+    add_lines(pieces, widths, heads, rows);
+}
+
+fn add_lines(pieces: &mut Pieces, widths: String, heads: Vec<String>, rows: Vec<Vec<String>>) {
     let heading = pieces.0.len();
     let head_widths = widths.clone();
-    pieces.add(true, None, move || table_line(&heads, &head_widths, true));
+    pieces.add(true, None, move || table_line("paper-line is-head", &head_widths, &heads));
     for row in rows {
-        let widths = widths.clone();
-        pieces.add(false, Some(heading), move || table_line(&row, &widths, false));
+        pieces.row(
+            Some(heading),
+            (widths.clone(), row),
+            |(widths, row)| table_line("paper-line", widths, row),
+            |(widths, _), words, place| table_line(&place.class("paper-line"), widths, words),
+        );
     }
 }
 
-fn table_line(cells: &[String], widths: &str, head: bool) -> AnyView {
-    let cells = cells.iter().map(|cell| view! { <span>{cell.clone()}</span> }).collect_view();
-    view! {
-        <div class="paper-line" class:is-head=head style:grid-template-columns=widths.to_owned()>
-            {cells}
-        </div>
-    }
-    .into_any()
+fn table_line(class: &str, widths: &str, cells: &[String]) -> AnyView {
+    // Running numbers and ticks stand in the middle of their column.
+    let is_mark = |cell: &str| {
+        !cell.is_empty() && cell.len() <= 4 && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '☑' | '☐'))
+    };
+    let cells = cells
+        .iter()
+        .map(|cell| {
+            let class = if is_mark(cell) { "is-cut is-mid" } else { "is-cut" };
+            view! { <span class=class>{cell.clone()}</span> }
+        })
+        .collect_view();
+    view! { <div class=class.to_owned() style:grid-template-columns=widths.to_owned()>{cells}</div> }.into_any()
 }
 
 fn add_deviations(pieces: &mut Pieces, rows: &[DeviationView]) {
     const WIDTHS: &str = "3fr 1.4fr 3fr 1.4fr 1.6fr";
-    let heading = pieces.0.len();
-    pieces.add(true, None, || {
-        view! {
-            <div class="paper-line is-head" style:grid-template-columns=WIDTHS>
-                <span>{t(&words::PAPER_ITEM)}</span>
-                <span>{t(&words::PAPER_CLAUSE)}</span>
-                <span>{t(&words::PAPER_REASON)}</span>
-                <span>{t(&words::PAPER_APPROVER)}</span>
-                <span>{t(&words::PAPER_BY)}</span>
-            </div>
-        }
-        .into_any()
-    });
-    for row in rows {
-        let cells = vec![
-            row.what.clone(),
-            row.clause.clone(),
-            row.reason.clone(),
-            row.approver.clone(),
-            format!("{}\n{}", row.by, row.at),
-        ];
-        pieces.add(false, Some(heading), move || table_line(&cells, WIDTHS, false));
-    }
+    let heads =
+        [&words::PAPER_ITEM, &words::PAPER_CLAUSE, &words::PAPER_REASON, &words::PAPER_APPROVER, &words::PAPER_BY];
+    let cells = |row: &DeviationView| {
+        let by = format!("{}\n{}", row.by, row.at);
+        vec![row.what.clone(), row.clause.clone(), row.reason.clone(), row.approver.clone(), by]
+    };
+    let speech = lang().now();
+    let heads = heads.iter().map(|head| head.get(speech).to_owned()).collect();
+    add_lines(pieces, WIDTHS.to_owned(), heads, rows.iter().map(cells).collect());
 }
 
 fn checks(items: &[(bool, String)]) -> AnyView {
@@ -219,6 +239,7 @@ fn photo_row(photos: &[PhotoView]) -> AnyView {
 }
 
 fn signature_row(slots: &[SlotView]) -> AnyView {
+    let has_seal = slots.iter().any(|slot| slot.seal);
     let slots = slots
         .iter()
         .map(|slot| {
@@ -245,5 +266,5 @@ fn signature_row(slots: &[SlotView]) -> AnyView {
             }
         })
         .collect_view();
-    view! { <div class="paper-slots">{slots}</div> }.into_any()
+    view! { <div class="paper-slots" class:has-seal=has_seal>{slots}</div> }.into_any()
 }

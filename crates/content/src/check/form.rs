@@ -69,6 +69,29 @@ fn check_block(node: &Node, block: &Block, keys: &Keys<'_>, elsewhere: &Elsewher
                 checks(node.item("from", n), &key, keys, report);
             }
         }
+        Block::Verdicts { from, .. } => {
+            if !elsewhere(from) {
+                let fits = |kind: &CaptureKind| matches!(kind, CaptureKind::Verdicts { .. });
+                field_of(node.at("from"), from, keys, "an inspection list (verdicts) is needed here", fits, report);
+            }
+        }
+        Block::Series { from, .. } => {
+            if !elsewhere(from) {
+                let fits = |kind: &CaptureKind| matches!(kind, CaptureKind::Series { .. });
+                field_of(node.at("from"), from, keys, "a series of readings is needed here", fits, report);
+            }
+        }
+        Block::Score { from, .. } => {
+            if !elsewhere(from) {
+                let fits = |kind: &CaptureKind| matches!(kind, CaptureKind::Score { .. });
+                field_of(node.at("from"), from, keys, "a score is needed here", fits, report);
+            }
+        }
+        Block::Text { from, .. } => {
+            for (n, key) in here(from) {
+                single(node.item("from", n), &key, keys, report);
+            }
+        }
         Block::Photos { from, .. } => {
             for (n, key) in here(from) {
                 let fits = |kind: &CaptureKind| matches!(kind, CaptureKind::Photo { .. });

@@ -97,8 +97,11 @@ fn shown_keys(form: &Form) -> Vec<&str> {
                 let from = cells.iter().flat_map(|cell| &cell.from);
                 keys.extend(from.map(String::as_str));
             }
-            Block::Table { from, .. } => keys.push(from),
-            Block::Checks { from, .. } | Block::Photos { from, .. } => {
+            Block::Table { from, .. }
+            | Block::Verdicts { from, .. }
+            | Block::Series { from, .. }
+            | Block::Score { from, .. } => keys.push(from),
+            Block::Checks { from, .. } | Block::Photos { from, .. } | Block::Text { from, .. } => {
                 keys.extend(from.iter().map(String::as_str));
             }
             Block::Note { .. } | Block::Deviations { .. } | Block::Signatures { .. } => {}

@@ -17,6 +17,7 @@ pub(crate) static FORM: Shape = Shape::Table(
     &[
         must("schema", Shape::Schema),
         must("id", Shape::Words(FORM_ID)),
+        may("code", ANY_WORDS),
         must("version", FROM_ONE),
         must("title", TEXT),
         must("summary", TEXT),
@@ -54,6 +55,10 @@ static BLOCK: Shape = Shape::Kinds {
             ],
         ),
         ("checks", &[must("title", TEXT), must("from", KEYS)]),
+        ("verdicts", &[must("title", TEXT), must("from", A_KEY)]),
+        ("series", &[must("title", TEXT), must("from", A_KEY)]),
+        ("score", &[must("title", TEXT), must("from", A_KEY)]),
+        ("text", &[must("title", TEXT), must("from", KEYS), may("lines", Shape::Whole(1, 40))]),
         ("note", &[must("text", TEXT)]),
         ("photos", &[must("title", TEXT), must("from", KEYS)]),
         ("deviations", &[must("title", TEXT)]),

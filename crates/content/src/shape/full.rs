@@ -280,6 +280,10 @@ pub(super) fn form() -> Form {
             min_lines: 3,
         },
         Block::Checks { title: TEXT, from: from() },
+        Block::Verdicts { title: TEXT, from: id("a.b.c") },
+        Block::Series { title: TEXT, from: id("a.b.c") },
+        Block::Score { title: TEXT, from: id("a.b.c") },
+        Block::Text { title: TEXT, from: from(), lines: 9 },
         Block::Note { text: TEXT },
         Block::Photos { title: TEXT, from: from() },
         Block::Deviations { title: TEXT },
@@ -288,6 +292,7 @@ pub(super) fn form() -> Form {
     Form {
         schema: 1,
         id: id("F-01"),
+        code: Some(id("XM-01")),
         version: 1,
         title: TEXT,
         summary: TEXT,

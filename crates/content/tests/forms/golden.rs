@@ -144,6 +144,7 @@ fn own_words(form: &FormView) -> Vec<String> {
                 words.push(title.clone());
                 words.extend(items.iter().map(|(_, text)| text.clone()));
             }
+            BlockView::Text { title, .. } => words.push(title.clone()),
             BlockView::Note { text } => words.push(text.clone()),
             BlockView::Photos { title, .. } => words.push(title.clone()),
             BlockView::Deviations { title, rows } => {

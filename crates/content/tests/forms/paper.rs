@@ -48,6 +48,9 @@ fn draw_block(block: &BlockView, out: &mut String) {
                 let _ = writeln!(out, "[{}] {text}", if *ticked { "x" } else { " " });
             }
         }
+        BlockView::Text { title, text, lines } => {
+            let _ = writeln!(out, "## {title}\n{} ({lines} lines)", short(text));
+        }
         BlockView::Note { text } => {
             let _ = writeln!(out, "> {text}");
         }

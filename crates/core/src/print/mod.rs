@@ -3,10 +3,15 @@
 //! It must not know how a page is drawn. [`resolve`] gives a [`FormView`]; the app draws its pieces, measures them
 //! and asks [`paginate`] where the pages break.
 
+mod code;
+mod listed;
 mod pages;
 mod resolve;
+mod view;
 mod words;
 
+pub use code::{PaperCode, PaperVerdict};
 pub use pages::{Piece, paginate};
-pub use resolve::{BlockView, CellView, DeviationView, FormView, PhotoView, SlotView, forms_of, resolve};
+pub use resolve::{blank, forms_of, resolve};
+pub use view::{BlockView, CellView, DeviationView, FormView, PhotoView, SlotView};
 pub use words::{words_of_value, words_under};

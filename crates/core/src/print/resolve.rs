@@ -1,150 +1,17 @@
-//! A form filled from a visit.
+//! A form filled from a visit, or left blank to be filled by hand.
 
-use super::words::{cell_words, column_words};
-use crate::ledger::{Fact, FactKind};
-use crate::template::{Block, CaptureKind, Cell, Form, SignSlot, TableColumn};
-use crate::text::Lang;
+use super::PaperCode;
+use super::view::{BlockView, CellView, DeviationView, FormView, PhotoView, SlotView};
+use super::words::{blank_words, cell_words, column_words};
+use crate::ids::RecordId;
+use crate::ledger::{Fact, FactKind, Record};
+use crate::template::{Block, CaptureKind, Cell, Form, Format, Item, Library, Procedure, SignSlot, TableColumn};
+use crate::text::{Lang, Text};
 use crate::value::Value;
-use crate::work::{Run, Scope, StepState, changed_since, holds};
-use serde::Serialize;
+use crate::work::{Around, Run, Scope, StepState, changed_since, holds};
 
-/// A filled form in one language.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FormView {
-    /// Id of the form: `F-33`.
-    pub id: String,
-    /// Number of this paper: the visit's number and the form's id.
-    pub number: String,
-    /// Version of the form.
-    pub version: u32,
-    /// Title.
-    pub title: String,
-    /// Company on the letterhead.
-    pub company: String,
-    /// Where it goes.
-    pub keep: String,
-    /// Documents and clauses it comes from.
-    pub sources: Vec<String>,
-    /// Landscape paper.
-    pub landscape: bool,
-    /// The visit was declared void.
-    pub void: bool,
-    /// What stands on the paper.
-    pub blocks: Vec<BlockView>,
-}
-
-/// A filled part of a form.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum BlockView {
-    /// Label and value pairs in rows of twelve units.
-    Grid {
-        /// Heading.
-        title: Option<String>,
-        /// Rows of cells.
-        rows: Vec<Vec<CellView>>,
-    },
-    /// A table.
-    Table {
-        /// Heading.
-        title: String,
-        /// Headings and shares of the width.
-        columns: Vec<(String, u8)>,
-        /// Lines, empty ones included.
-        rows: Vec<Vec<String>>,
-    },
-    /// Ticked and open boxes.
-    Checks {
-        /// Heading.
-        title: String,
-        /// Items.
-        items: Vec<(bool, String)>,
-    },
-    /// A paragraph.
-    Note {
-        /// The words.
-        text: String,
-    },
-    /// Photos.
-    Photos {
-        /// Heading.
-        title: String,
-        /// The photos.
-        photos: Vec<PhotoView>,
-    },
-    /// Overrides.
-    Deviations {
-        /// Heading.
-        title: String,
-        /// The overrides.
-        rows: Vec<DeviationView>,
-    },
-    /// Signature areas.
-    Signatures {
-        /// The areas.
-        slots: Vec<SlotView>,
-    },
-}
-
-/// A filled cell.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CellView {
-    /// Label.
-    pub label: String,
-    /// Words, possibly several lines.
-    pub value: String,
-    /// Width in twelfths.
-    pub span: u8,
-    /// Least height in lines.
-    pub lines: u8,
-}
-
-/// A photo on paper.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PhotoView {
-    /// Address of the bytes.
-    pub sha256: String,
-    /// Words below it.
-    pub caption: String,
-    /// When it was taken into the record.
-    pub at: String,
-}
-
-/// An override on paper.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct DeviationView {
-    /// What was not done as the norm asks.
-    pub what: String,
-    /// The clause.
-    pub clause: String,
-    /// Why.
-    pub reason: String,
-    /// Who approved.
-    pub approver: String,
-    /// Who recorded it.
-    pub by: String,
-    /// When.
-    pub at: String,
-}
-
-/// A signature area on paper.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct SlotView {
-    /// Words above it.
-    pub label: String,
-    /// Name of the signer.
-    pub name: String,
-    /// Role of the signer.
-    pub role: String,
-    /// When.
-    pub at: String,
-    /// Address of the drawing.
-    pub image: Option<String>,
-    /// Room for the seal.
-    pub seal: bool,
-    /// Something that the signer saw was changed afterwards.
-    pub stale: bool,
-}
+/// Lines of a table that is filled in by hand.
+const BLANK_LINES: u32 = 6;
 
 /// The forms that belong to a visit now, in the order of its procedure.
 pub fn forms_of<'a>(scope: &Scope<'a>) -> Vec<&'a Form> {
@@ -160,142 +27,239 @@ pub fn forms_of<'a>(scope: &Scope<'a>) -> Vec<&'a Form> {
 /// Fills a form.
 pub fn resolve(form: &Form, lang: Lang, scope: &Scope<'_>) -> FormView {
     let number = scope.visit.number().unwrap_or_default();
+    let (company, own) = letterhead(form, lang, scope);
+    let filler = Filler { lang, scope, blank: false };
     FormView {
-        id: form.id.clone(),
-        number: format!("{number}/{}", form.id),
-        version: form.version,
-        title: form.title.get(lang).to_owned(),
-        company: letterhead(form, lang, scope),
-        keep: form.keep.get(lang).to_owned(),
-        sources: form.sources.clone(),
-        landscape: form.landscape,
+        number: format!("{number}/{}", form.printed_code()),
+        company,
+        own,
         void: scope.visit.is_void(),
-        blocks: form.blocks.iter().filter_map(|block| block_view(block, lang, scope)).collect(),
+        seal: PaperCode::of(form, scope),
+        ..filler.form(form)
     }
 }
 
-fn letterhead(form: &Form, lang: Lang, scope: &Scope<'_>) -> String {
-    if form.letterhead.is_empty() {
-        return scope.visit.text("visit.company").unwrap_or_default().to_owned();
-    }
-    cell_words(&form.letterhead, crate::template::Format::Plain, lang, scope)
+/// A form with nothing filled in, as the procedure would fill it: every answer with an open box, lines to write on.
+pub fn blank(form: &Form, lang: Lang, library: &Library, procedure: &Procedure) -> FormView {
+    let (visit, around) = (Record::new(RecordId::at(0, [0; 10])), Around::default());
+    let scope = Scope::new(library, procedure, &visit, &around);
+    let filler = Filler { lang, scope: &scope, blank: true };
+    FormView { blank: true, ..filler.form(form) }
 }
 
-fn block_view(block: &Block, lang: Lang, scope: &Scope<'_>) -> Option<BlockView> {
-    let words = |text: &crate::text::Text| text.get(lang).to_owned();
-    Some(match block {
-        Block::Grid { title, cells } => {
-            BlockView::Grid { title: title.as_ref().map(words), rows: grid_rows(cells, lang, scope) }
+/// Company on the letterhead, and whether it is the engineer's own. Who comes in another company's name shows nothing
+/// of their own on any form of that visit.
+fn letterhead(form: &Form, lang: Lang, scope: &Scope<'_>) -> (String, bool) {
+    let company = scope.visit.text("visit.company").unwrap_or_default();
+    let agreed = scope.value("order.identity").is_some_and(|identity| identity.equals("agreed"));
+    if !form.letterhead.is_empty() {
+        let words = cell_words(&form.letterhead, Format::Plain, lang, scope);
+        let own = words == company && !agreed;
+        return (words, own);
+    }
+    if agreed {
+        let unit = scope.value("order.identity-unit");
+        return (unit.as_ref().and_then(Value::as_text).unwrap_or_default().to_owned(), false);
+    }
+    (company.to_owned(), true)
+}
+
+/// Fills the blocks of one form.
+pub(super) struct Filler<'s, 'a> {
+    pub(super) lang: Lang,
+    pub(super) scope: &'s Scope<'a>,
+    /// Nothing is known; what can be chosen is printed with open boxes.
+    pub(super) blank: bool,
+}
+
+impl Filler<'_, '_> {
+    fn form(&self, form: &Form) -> FormView {
+        FormView {
+            id: form.id.clone(),
+            code: form.printed_code().to_owned(),
+            number: String::new(),
+            version: form.version,
+            title: self.words(&form.title),
+            company: String::new(),
+            own: form.letterhead.is_empty(),
+            keep: self.words(&form.keep),
+            sources: form.sources.clone(),
+            landscape: form.landscape,
+            void: false,
+            blank: false,
+            seal: None,
+            blocks: form.blocks.iter().filter_map(|block| self.block(block)).collect(),
         }
-        Block::Table { title, from, columns, min_lines } => BlockView::Table {
-            title: words(title),
-            columns: columns.iter().map(|column| (words(&column.label), column.width)).collect(),
-            rows: table_rows(from, columns, *min_lines, lang, scope),
-        },
-        Block::Checks { title, from } => BlockView::Checks {
-            title: words(title),
-            items: from.iter().flat_map(|key| check_items(key, lang, scope)).collect(),
-        },
-        Block::Note { text } => BlockView::Note { text: words(text) },
-        Block::Photos { title, from } => {
-            let photos: Vec<_> = from.iter().flat_map(|key| scope.visit.facts(key)).filter_map(photo_view).collect();
-            if photos.is_empty() {
-                return None;
+    }
+
+    pub(super) fn words(&self, text: &Text) -> String {
+        text.get(self.lang).to_owned()
+    }
+
+    fn block(&self, block: &Block) -> Option<BlockView> {
+        Some(match block {
+            Block::Grid { title, cells } => {
+                BlockView::Grid { title: title.as_ref().map(|title| self.words(title)), rows: self.grid_rows(cells) }
             }
-            BlockView::Photos { title: words(title), photos }
-        }
-        Block::Deviations { title } => {
-            let rows: Vec<_> = Run::new(scope)
-                .deviations()
-                .into_iter()
-                .filter_map(|deviation| {
-                    let FactKind::Override { reason, approver } = deviation.fact.kind else {
-                        return None;
-                    };
-                    Some(DeviationView {
-                        what: words(&deviation.what),
-                        clause: deviation.clause,
-                        reason,
-                        approver,
-                        at: deviation.fact.touch.stamp().date_time(),
-                        by: deviation.fact.touch.actor,
-                    })
-                })
-                .collect();
-            if rows.is_empty() {
-                return None;
+            Block::Table { title, from, columns, min_lines } => BlockView::Table {
+                title: self.words(title),
+                columns: columns.iter().map(|column| (self.words(&column.label), column.width)).collect(),
+                rows: self.table_rows(from, columns, *min_lines),
+            },
+            Block::Verdicts { title, from } => return self.verdicts(title, from),
+            Block::Series { title, from } => return self.series(title, from),
+            Block::Score { title, from } => return self.score(title, from),
+            Block::Checks { title, from } => BlockView::Checks {
+                title: self.words(title),
+                items: from.iter().flat_map(|key| self.check_items(key)).collect(),
+            },
+            Block::Text { title, from, lines } => {
+                let words =
+                    from.iter().map(|key| cell_words(std::slice::from_ref(key), Format::Plain, self.lang, self.scope));
+                let words: Vec<String> = words.filter(|words| !words.is_empty()).collect();
+                let lines = if self.blank { (*lines).max(6) } else { *lines };
+                BlockView::Text { title: self.words(title), text: words.join("\n"), lines }
             }
-            BlockView::Deviations { title: words(title), rows }
-        }
-        Block::Signatures { slots } => {
-            BlockView::Signatures { slots: slots.iter().map(|slot| slot_view(slot, lang, scope)).collect() }
-        }
-    })
-}
-
-fn grid_rows(cells: &[Cell], lang: Lang, scope: &Scope<'_>) -> Vec<Vec<CellView>> {
-    let mut rows: Vec<Vec<CellView>> = Vec::new();
-    let mut used = 12;
-    for cell in cells {
-        let span = cell.span.clamp(1, 12);
-        if used + span > 12 {
-            rows.push(Vec::new());
-            used = 0;
-        }
-        used += span;
-        let value = cell_words(&cell.from, cell.format, lang, scope);
-        let view = CellView { label: cell.label.get(lang).to_owned(), value, span, lines: cell.lines };
-        if let Some(row) = rows.last_mut() {
-            row.push(view);
-        }
-    }
-    rows
-}
-
-fn table_rows(from: &str, columns: &[TableColumn], min_lines: u32, lang: Lang, scope: &Scope<'_>) -> Vec<Vec<String>> {
-    let known = scope.kind(from).and_then(CaptureKind::columns).unwrap_or_default();
-    let mut rows: Vec<Vec<String>> = scope
-        .visit
-        .rows(from)
-        .into_iter()
-        .enumerate()
-        .map(|(index, (_, row))| {
-            let cell = |column: &TableColumn| {
-                if column.column == "#" {
-                    return (index + 1).to_string();
+            Block::Note { text } => BlockView::Note { text: self.words(text) },
+            Block::Photos { title, from } => {
+                let photos: Vec<_> =
+                    from.iter().flat_map(|key| self.scope.visit.facts(key)).filter_map(photo_view).collect();
+                if photos.is_empty() {
+                    return None;
                 }
-                let kind = known.iter().find(|candidate| candidate.id == column.column);
-                column_words(kind, row.value(&column.column), lang)
-            };
-            columns.iter().map(cell).collect()
+                BlockView::Photos { title: self.words(title), photos }
+            }
+            Block::Deviations { title } => {
+                let rows = self.deviations();
+                if rows.is_empty() && !self.blank {
+                    return None;
+                }
+                BlockView::Deviations { title: self.words(title), rows }
+            }
+            Block::Signatures { slots } => {
+                BlockView::Signatures { slots: slots.iter().map(|slot| self.slot(slot)).collect() }
+            }
         })
-        .collect();
-    while rows.len() < min_lines as usize {
-        rows.push(vec![String::new(); columns.len()]);
     }
-    rows
-}
 
-/// The boxes of a checklist, or one box for a step: ticked when the step is done.
-fn check_items(key: &str, lang: Lang, scope: &Scope<'_>) -> Vec<(bool, String)> {
-    if let Some(CaptureKind::Checklist { items }) = scope.procedure.capture(key).map(|capture| &capture.kind) {
-        return items
-            .iter()
-            .filter(|item| item.when.as_ref().is_none_or(|when| holds(when, scope)))
-            .map(|item| {
-                let ticked = scope.visit.value(&format!("{key}.{}", item.id)).is_some_and(Value::is_true);
-                (ticked, item.text.get(lang).to_owned())
+    fn grid_rows(&self, cells: &[Cell]) -> Vec<Vec<CellView>> {
+        let mut rows: Vec<Vec<CellView>> = Vec::new();
+        let mut used = 12;
+        for cell in cells {
+            let span = cell.span.clamp(1, 12);
+            if used + span > 12 {
+                rows.push(Vec::new());
+                used = 0;
+            }
+            used += span;
+            let value = if self.blank {
+                blank_words(&cell.from, cell.format, self.lang, self.scope)
+            } else {
+                cell_words(&cell.from, cell.format, self.lang, self.scope)
+            };
+            let view = CellView { label: self.words(&cell.label), value, span, lines: cell.lines };
+            if let Some(row) = rows.last_mut() {
+                row.push(view);
+            }
+        }
+        rows
+    }
+
+    fn table_rows(&self, from: &str, columns: &[TableColumn], min_lines: u32) -> Vec<Vec<String>> {
+        let known = self.scope.kind(from).and_then(CaptureKind::columns).unwrap_or_default();
+        let mut rows: Vec<Vec<String>> = self
+            .scope
+            .visit
+            .rows(from)
+            .into_iter()
+            .enumerate()
+            .map(|(index, (_, row))| {
+                let cell = |column: &TableColumn| {
+                    if column.column == "#" {
+                        return (index + 1).to_string();
+                    }
+                    let kind = known.iter().find(|candidate| candidate.id == column.column);
+                    column_words(kind, row.value(&column.column), self.lang)
+                };
+                columns.iter().map(cell).collect()
             })
             .collect();
+        let least = if self.blank { min_lines.max(BLANK_LINES) } else { min_lines };
+        while rows.len() < least as usize {
+            rows.push(vec![String::new(); columns.len()]);
+        }
+        rows
     }
-    let stage = key.split('.').next().and_then(|stage| scope.procedure.stage(stage));
-    let Some((stage, step)) = stage.zip(scope.procedure.step(key)) else {
-        return Vec::new();
-    };
-    let status = Run::new(scope).step(stage, step);
-    match status.state {
-        StepState::Hidden => Vec::new(),
-        state => vec![(state == StepState::Done, step.title.get(lang).to_owned())],
+
+    /// The boxes of a checklist, or one box for a step: ticked when the step is done.
+    fn check_items(&self, key: &str) -> Vec<(bool, String)> {
+        let scope = self.scope;
+        if let Some(CaptureKind::Checklist { items }) = scope.procedure.capture(key).map(|capture| &capture.kind) {
+            let item = |item: &Item| {
+                let ticked = scope.visit.value(&format!("{key}.{}", item.id)).is_some_and(Value::is_true);
+                (ticked, self.words(&item.text))
+            };
+            return items.iter().filter(|item| self.applies(item.when.as_ref())).map(item).collect();
+        }
+        let stage = key.split('.').next().and_then(|stage| scope.procedure.stage(stage));
+        let Some((stage, step)) = stage.zip(scope.procedure.step(key)) else {
+            return Vec::new();
+        };
+        if self.blank {
+            return vec![(false, self.words(&step.title))];
+        }
+        match Run::new(scope).step(stage, step).state {
+            StepState::Hidden => Vec::new(),
+            state => vec![(state == StepState::Done, self.words(&step.title))],
+        }
+    }
+
+    /// Whether something is printed. On a blank paper everything is: who fills it in decides.
+    pub(super) fn applies(&self, when: Option<&crate::template::Predicate>) -> bool {
+        self.blank || when.is_none_or(|when| holds(when, self.scope))
+    }
+
+    fn deviations(&self) -> Vec<DeviationView> {
+        if self.blank {
+            return vec![DeviationView::default(); 2];
+        }
+        let rows = Run::new(self.scope).deviations().into_iter().filter_map(|deviation| {
+            let FactKind::Override { reason, approver } = deviation.fact.kind else {
+                return None;
+            };
+            Some(DeviationView {
+                what: self.words(&deviation.what),
+                clause: deviation.clause,
+                reason,
+                approver,
+                at: deviation.fact.touch.stamp().date_time(),
+                by: deviation.fact.touch.actor,
+            })
+        });
+        rows.collect()
+    }
+
+    fn slot(&self, slot: &SignSlot) -> SlotView {
+        let mut view = SlotView {
+            label: self.words(&slot.label),
+            name: String::new(),
+            role: String::new(),
+            at: String::new(),
+            image: None,
+            seal: slot.seal,
+            stale: false,
+        };
+        let signature = slot.from.as_deref().and_then(|key| self.scope.visit.signature(key));
+        if let Some(fact) = signature
+            && let FactKind::Signature { name, role, image, .. } = &fact.kind
+        {
+            view.name.clone_from(name);
+            view.role.clone_from(role);
+            view.image = Some(image.sha256.clone());
+            view.at = fact.touch.stamp().date_time();
+            view.stale = !changed_since(fact, self.scope).is_empty();
+        }
+        view
     }
 }
 
@@ -308,27 +272,4 @@ fn photo_view(fact: &Fact) -> Option<PhotoView> {
         caption: caption.clone().unwrap_or_default(),
         at: fact.touch.stamp().date_time(),
     })
-}
-
-fn slot_view(slot: &SignSlot, lang: Lang, scope: &Scope<'_>) -> SlotView {
-    let mut view = SlotView {
-        label: slot.label.get(lang).to_owned(),
-        name: String::new(),
-        role: String::new(),
-        at: String::new(),
-        image: None,
-        seal: slot.seal,
-        stale: false,
-    };
-    let signature = slot.from.as_deref().and_then(|key| scope.visit.signature(key));
-    if let Some(fact) = signature
-        && let FactKind::Signature { name, role, image, .. } = &fact.kind
-    {
-        view.name.clone_from(name);
-        view.role.clone_from(role);
-        view.image = Some(image.sha256.clone());
-        view.at = fact.touch.stamp().date_time();
-        view.stale = !changed_since(fact, scope).is_empty();
-    }
-    view
 }

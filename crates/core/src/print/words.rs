@@ -61,6 +61,23 @@ pub fn words_of_value(key: &str, value: &Value, lang: Lang, scope: &Scope<'_>) -
     }
 }
 
+/// What stands in a cell that is filled in by hand: the boxes of a choice, a box for a tick, the unit of a number.
+pub(super) fn blank_words(from: &[String], format: Format, lang: Lang, scope: &Scope<'_>) -> String {
+    let words = |key: &String| match scope.capture(key).map(|capture| &capture.kind) {
+        Some(CaptureKind::Choice { .. }) => words_under(key, Format::Boxes, lang, scope),
+        Some(CaptureKind::Check) => OPEN.to_owned(),
+        Some(CaptureKind::Number { unit: Some(unit), .. }) => {
+            format!("\u{3000}\u{3000}\u{3000}\u{3000}{}", unit.get(lang))
+        }
+        Some(CaptureKind::Rating { of }) => stars(0.0, *of),
+        _ => String::new(),
+    };
+    if format == Format::Duration {
+        return String::new();
+    }
+    from.iter().map(words).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 fn stars(number: f64, of: u8) -> String {
     (1..=of).map(|n| if f64::from(n) <= number { '★' } else { '☆' }).collect()
 }

@@ -14,7 +14,10 @@ pub struct Form {
     pub schema: u32,
     /// Id of the inventory: `F-33`.
     pub id: String,
-    /// Version of this form, printed in the title block.
+    /// The code printed in the corner. Default: the id without its variant, `F-24` for `F-24-install`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Version of this form, printed beside the code.
     pub version: u32,
     /// Title, centred at the top.
     pub title: Text,
@@ -41,6 +44,7 @@ pub struct Form {
 fields!(strict Form {
     schema,
     id,
+    code or None,
     version,
     title,
     summary,
@@ -51,6 +55,14 @@ fields!(strict Form {
     when or None,
     blocks as "block" or Vec::new(),
 });
+
+impl Form {
+    /// The code printed in the corner.
+    pub fn printed_code(&self) -> &str {
+        let variant = self.id.match_indices('-').nth(1).map_or(self.id.len(), |(at, _)| at);
+        self.code.as_deref().unwrap_or(&self.id[..variant])
+    }
+}
 
 /// A part of a form.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -82,6 +94,36 @@ pub enum Block {
         /// Keys of checklist captures, or `stage.step` ids of steps whose ticks are shown.
         from: Vec<String>,
     },
+    /// An inspection list: number, item, standard and limits, measured value, a box for each answer, finding.
+    Verdicts {
+        /// Heading above the table.
+        title: Text,
+        /// Key of the verdicts capture.
+        from: String,
+    },
+    /// Readings over time: a line each, with when, what was read, normal or not, by whom.
+    Series {
+        /// Heading above the table.
+        title: Text,
+        /// Key of the series capture.
+        from: String,
+    },
+    /// Points for each item, and their sum.
+    Score {
+        /// Heading above the table.
+        title: Text,
+        /// Key of the score capture.
+        from: String,
+    },
+    /// A long text over the full width, with a heading; it may run over several pages and is never cut inside a line.
+    Text {
+        /// Heading above the text.
+        title: Text,
+        /// Field keys; each begins a line of its own.
+        from: Vec<String>,
+        /// Least height in lines.
+        lines: u8,
+    },
     /// A paragraph of fixed words: an undertaking, a note to the signer.
     Note {
         /// The words.
@@ -110,6 +152,10 @@ variants!(Block {
     "grid" => Grid { title or None, cells },
     "table" => Table { title, from, columns, min_lines as "min-lines" or 0 },
     "checks" => Checks { title, from },
+    "verdicts" => Verdicts { title, from },
+    "series" => Series { title, from },
+    "score" => Score { title, from },
+    "text" => Text { title, from, lines or 3 },
     "note" => Note { text },
     "photos" => Photos { title, from },
     "deviations" => Deviations { title },

@@ -14,6 +14,7 @@
 //! notices ([`Facts::last_of`]).
 
 mod judge;
+mod paper;
 mod report;
 mod words;
 

@@ -42,6 +42,6 @@ pub use number::{Serials, next_number, number_by, pattern_words};
 pub use refusal::Refusal;
 pub use run::{Deviation, GateView, Run, StageStatus, StepState, StepStatus};
 pub use scope::{Around, OtherRun, Scope};
-pub use seen::{changed_since, seen_by};
+pub use seen::{changed_since, seen_by, shown_by};
 pub use summary::{Progress, Summary, summarise};
 pub use told::Words;

@@ -31,6 +31,15 @@ pub fn seen_by(signature_key: &str, scope: &Scope<'_>) -> BTreeMap<String, Strin
     }))
 }
 
+/// Hashes, by key, of everything that a form shows now, signatures left out.
+pub fn shown_by(form: &Form, scope: &Scope<'_>) -> BTreeMap<String, String> {
+    let keys: BTreeSet<String> = gathered(keys_of(form).into_iter().chain(form.letterhead.iter().cloned()));
+    gathered(keys.into_iter().map(|key| {
+        let seen = fingerprint(&key, scope);
+        (key, seen)
+    }))
+}
+
 /// The keys of fields and tables that differ from what the signer saw.
 pub fn changed_since(signature: &Fact, scope: &Scope<'_>) -> Vec<String> {
     let FactKind::Signature { seen, .. } = &signature.kind else {
@@ -55,8 +64,11 @@ fn keys_of(form: &Form) -> Vec<String> {
                 let shown = columns.iter().filter(|column| column.column != "#");
                 keys.extend(shown.map(|column| format!("{from}.{}", column.column)));
             }
-            Block::Checks { from, .. } | Block::Photos { from, .. } => {
+            Block::Checks { from, .. } | Block::Photos { from, .. } | Block::Text { from, .. } => {
                 keys.extend(from.iter().cloned());
+            }
+            Block::Verdicts { from, .. } | Block::Series { from, .. } | Block::Score { from, .. } => {
+                keys.push(from.clone());
             }
             Block::Note { .. } | Block::Deviations { .. } | Block::Signatures { .. } => {}
         }

@@ -1,0 +1,481 @@
+//! A book in which every procedure was run once and everything was answered, plausibly and always the same: what the
+//! printed forms are compared by. New procedures and forms come in by themselves.
+//!
+//! Gates and limits are passed over: the ops are written as a phone would have written them, not decided. What a
+//! condition hides stays empty, and choices are made so that as much as possible shows.
+
+use crate::machine;
+use crate::pictures;
+use anyhow::{Context, Result, anyhow, bail};
+use serde_json::Value as Json;
+use sitebook_content::{Content, Problem, load};
+use sitebook_core::exchange::{Exported, Parcel, export};
+use sitebook_core::ids::{DeviceId, OpId, RecordId, RowId};
+use sitebook_core::ledger::{
+    Attachment, Change, Head, Record, RecordKind, Sealed, TemplateRef, canonical, hex, seal, sha256,
+};
+use sitebook_core::template::{Capture, CaptureKind, Choice, Column, ColumnKind, Library, Procedure, SampleValue};
+use sitebook_core::text::{Lang, Text};
+use sitebook_core::time::Stamp;
+use sitebook_core::value::Value;
+use sitebook_core::work::{Around, Scope, holds, seen_by};
+use std::collections::BTreeMap;
+
+/// Who did it all.
+pub const ENGINEER: &str = "林晓峰";
+/// Their company.
+pub const COMPANY: &str = "清源网络技术有限公司";
+const PEOPLE: [&str; 6] = ["王建国", "周敏", "陈志远", "孙倩", "刘洋", "赵晓晴"];
+const MINUTE: i64 = 60_000;
+
+/// A visit of the book.
+#[derive(Debug, Clone)]
+pub struct Filled {
+    /// Its procedure.
+    pub procedure: String,
+    /// The visit.
+    pub visit: RecordId,
+    /// The forms of its procedure.
+    pub forms: Vec<String>,
+    /// Rows of each table.
+    pub rows: usize,
+}
+
+/// The book.
+pub struct Book {
+    /// To be imported.
+    pub bundle: Vec<u8>,
+    /// Its visits.
+    pub visits: Vec<Filled>,
+}
+
+/// Runs every procedure once, and one that prints a table once more with so many rows.
+pub fn book(many_rows: usize) -> Result<Book> {
+    let folder = machine::root().join("content");
+    let content = load(&folder)
+        .map_err(|found| anyhow!("content: {}", found.iter().map(Problem::to_string).collect::<Vec<_>>().join("\n")))?;
+    let mut writer = Writer::new(&content)?;
+    let mut visits = Vec::new();
+    for procedure in &content.procedures {
+        visits.push(writer.visit(&content, procedure, 3)?);
+    }
+    let with_table = content.procedures.iter().find(|one| one.id == "field-visit").context("no field visit")?;
+    visits.push(writer.visit(&content, with_table, many_rows)?);
+    Ok(Book { bundle: writer.export()?, visits })
+}
+
+struct Writer {
+    library: Library,
+    head: Head,
+    now: Stamp,
+    count: u64,
+    ops: Vec<Sealed>,
+    pictures: BTreeMap<String, Vec<u8>>,
+    templates: BTreeMap<String, String>,
+    around: Around,
+    ids: BTreeMap<String, RecordId>,
+}
+
+impl Writer {
+    fn new(content: &Content) -> Result<Writer> {
+        let now = Stamp::from_input("2026-11-21T08:00", 480).context("no such moment")?;
+        let mut library = Library::default();
+        library.forms.extend(content.forms.iter().map(|form| (form.id.clone(), form.clone())));
+        library.records.extend(content.records.iter().map(|record| (record.id.clone(), record.clone())));
+        Ok(Writer {
+            library,
+            head: Head::new(DeviceId::at(now.at, [7; 10])),
+            now,
+            count: 0,
+            ops: Vec::new(),
+            pictures: BTreeMap::new(),
+            templates: BTreeMap::new(),
+            around: Around::default(),
+            ids: BTreeMap::new(),
+        })
+    }
+
+    fn random(&mut self) -> [u8; 10] {
+        self.count += 1;
+        let mut bytes = [0; 10];
+        bytes.copy_from_slice(&sha256(&self.count.to_be_bytes())[..10]);
+        bytes
+    }
+
+    fn write(&mut self, record: &mut Record, change: Change) -> Result<()> {
+        let id = OpId::at(self.now.at, self.random());
+        let (at, tz) = (self.now.at, self.now.tz);
+        let sealed = seal(&mut self.head, id, record.id.clone(), ENGINEER, at, tz, change);
+        let sealed = sealed.map_err(|error| anyhow!("{error:?}"))?;
+        record.apply(&sealed.op);
+        self.ops.push(sealed);
+        self.now.at += 1_000;
+        Ok(())
+    }
+
+    fn set(&mut self, record: &mut Record, field: &str, value: Value) -> Result<()> {
+        self.write(record, Change::Set { field: field.to_owned(), value, was: Vec::new() })
+    }
+
+    /// The sample's records, with what they leave open filled in.
+    fn basics(&mut self, content: &Content, procedure: &Procedure, wishes: &Wishes, number: usize) -> Result<()> {
+        self.around = Around::default();
+        for one in &content.sample.records {
+            let kind = RecordKind::parse(&one.kind).with_context(|| format!("no kind {}", one.kind))?;
+            let mut record = Record::new(RecordId::at(self.now.at, self.random()));
+            self.ids.insert(one.key.clone(), record.id.clone());
+            let serial = (kind == RecordKind::Order).then(|| format!("WO-20261121-7K2-{number:02}"));
+            self.write(&mut record, Change::Create { kind, number: serial, template: None })?;
+            let template = self.library.record(kind).cloned().context("no such record template")?;
+            for field in &template.fields {
+                let key = format!("{}.{}", one.kind, field.id);
+                let wish = wishes.demanded(&key);
+                let given = one.values.get(&field.id).map(|value| self.sample(value));
+                let value = match (wish, given) {
+                    (Some(wish), _) => Some(Value::text(wish)),
+                    (None, Some(given)) => Some(given),
+                    (None, None) => {
+                        let mut around = self.around.clone();
+                        around.set(record.clone());
+                        let scope = Scope::new(&self.library, procedure, &record, &around);
+                        let shown = field.when.as_ref().is_none_or(|when| holds(when, &scope));
+                        if shown { self.single(&key, field, wishes, &record) } else { None }
+                    }
+                };
+                if let Some(value) = value {
+                    self.set(&mut record, &field.id, value)?;
+                }
+            }
+            self.around.set(record);
+        }
+        Ok(())
+    }
+
+    fn sample(&self, value: &SampleValue) -> Value {
+        match value {
+            SampleValue::Text(text) => Value::text(text.get(Lang::Zh)),
+            SampleValue::Ref(key) => self.ids.get(key).map_or(Value::EMPTY, |id| Value::text(id.as_str())),
+            SampleValue::InHours(hours) => {
+                Value::Moment(Stamp { at: self.now.at + i64::from(*hours) * 60 * MINUTE, tz: self.now.tz })
+            }
+            SampleValue::Number(number) => Value::Number(*number),
+            SampleValue::Plain(text) => Value::text(text),
+        }
+    }
+
+    fn visit(&mut self, content: &Content, procedure: &Procedure, rows: usize) -> Result<Filled> {
+        let wishes = Wishes::of(procedure, &self.library)?;
+        let number = self.templates.len() + 1 + rows / 100;
+        self.now = Stamp { at: self.now.at + 24 * 60 * MINUTE, tz: self.now.tz };
+        self.basics(content, procedure, &wishes, number)?;
+        let json = canonical(procedure).map_err(|error| anyhow!("{error:?}"))?;
+        let digest = hex(&sha256(&json));
+        let template = TemplateRef { id: procedure.id.clone(), version: procedure.version, digest: digest.clone() };
+        self.templates.insert(digest, String::from_utf8(json)?);
+        let mut visit = Record::new(RecordId::at(self.now.at, self.random()));
+        let serial = Some(format!("SV-{}-7K2-{number:02}", self.now.compact_date()));
+        let create = Change::Create { kind: RecordKind::Visit, number: serial, template: Some(template) };
+        self.write(&mut visit, create)?;
+        let order = self.ids.get("order").map(|id| id.as_str().to_owned()).unwrap_or_default();
+        for (field, text) in [("visit.order", order.as_str()), ("visit.engineer", ENGINEER), ("visit.company", COMPANY)]
+        {
+            self.set(&mut visit, field, Value::text(text))?;
+        }
+        let mut overridden = false;
+        for stage in &procedure.stages {
+            if !self.shows(stage.when.as_ref(), procedure, &visit) {
+                continue;
+            }
+            for step in &stage.steps {
+                let path = format!("{}.{}", stage.id, step.id);
+                if !self.shows(step.when.as_ref(), procedure, &visit) {
+                    continue;
+                }
+                self.now.at += 4 * MINUTE;
+                if let Some(gate) = step.gates.first().filter(|_| !overridden) {
+                    overridden = true;
+                    let target = format!("gate:{path}:{}", gate.id);
+                    let (reason, approver) = ("客户电话同意，书面随后补".to_owned(), PEOPLE[2].to_owned());
+                    self.write(&mut visit, Change::Override { target, reason, approver })?;
+                }
+                for capture in &step.captures {
+                    if self.shows(capture.when.as_ref(), procedure, &visit) {
+                        let key = format!("{path}.{}", capture.id);
+                        self.capture(&mut visit, procedure, &key, capture, &wishes, rows)?;
+                    }
+                }
+            }
+        }
+        let forms = procedure.forms.clone();
+        Ok(Filled { procedure: procedure.id.clone(), visit: visit.id, forms, rows })
+    }
+
+    fn shows(&self, when: Option<&sitebook_core::template::Predicate>, procedure: &Procedure, visit: &Record) -> bool {
+        when.is_none_or(|when| holds(when, &Scope::new(&self.library, procedure, visit, &self.around)))
+    }
+
+    fn capture(
+        &mut self,
+        visit: &mut Record,
+        procedure: &Procedure,
+        key: &str,
+        capture: &Capture,
+        wishes: &Wishes,
+        rows: usize,
+    ) -> Result<()> {
+        match &capture.kind {
+            CaptureKind::Checklist { items } => {
+                for item in items {
+                    if self.shows(item.when.as_ref(), procedure, visit) {
+                        self.set(visit, &format!("{key}.{}", item.id), Value::Bool(true))?;
+                    }
+                }
+            }
+            CaptureKind::Stamp { .. } => {
+                self.now.at += MINUTE;
+                self.write(visit, Change::Stamp { field: key.to_owned(), at: self.now, by_hand: false })?;
+            }
+            CaptureKind::Photo { min, .. } => {
+                for number in 0..(*min).clamp(1, 4) {
+                    let attachment = self.photo()?;
+                    let caption = Some(format!("{} {}", capture.label.get(Lang::Zh), number + 1));
+                    self.write(visit, Change::Attach { field: key.to_owned(), attachment, caption })?;
+                }
+            }
+            CaptureKind::Signature { role, .. } => {
+                let name = if key.contains("engineer") { ENGINEER } else { PEOPLE[0] };
+                let image = self.ink()?;
+                let seen = seen_by(key, &Scope::new(&self.library, procedure, visit, &self.around));
+                let (field, name, role) = (key.to_owned(), name.to_owned(), role.get(Lang::Zh).to_owned());
+                self.write(visit, Change::Sign { field, name, role, image, seen })?;
+            }
+            CaptureKind::Table { columns, presets, .. } => {
+                let presets: Vec<Text> = presets
+                    .iter()
+                    .filter(|preset| self.shows(preset.when.as_ref(), procedure, visit))
+                    .map(|preset| preset.text.clone())
+                    .collect();
+                self.table(visit, key, columns, &presets, rows)?;
+            }
+            CaptureKind::Tally { of } => {
+                let counted: Vec<(RowId, Value)> = visit
+                    .rows(of)
+                    .into_iter()
+                    .map(|(id, row)| (id.clone(), row.value("quantity").cloned().unwrap_or(Value::Number(1.0))))
+                    .collect();
+                for (row, value) in counted {
+                    let (table, column) = (of.clone(), "out".to_owned());
+                    self.write(visit, Change::RowSet { table, row, column, value, was: Vec::new() })?;
+                }
+            }
+            _ => {
+                if let Some(value) = self.single(key, capture, wishes, visit) {
+                    self.set(visit, key, value)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn table(
+        &mut self,
+        visit: &mut Record,
+        key: &str,
+        columns: &[Column],
+        presets: &[Text],
+        rows: usize,
+    ) -> Result<()> {
+        let first = columns.iter().position(|column| matches!(column.kind, ColumnKind::Text { .. }));
+        for number in 0..rows {
+            self.now.at += MINUTE;
+            let mut cells: BTreeMap<String, Value> = BTreeMap::new();
+            for (place, column) in columns.iter().enumerate() {
+                let mut value = self.cell(column, number);
+                if let Some(preset) = presets.get(number).filter(|_| Some(place) == first) {
+                    value = Value::text(preset.get(Lang::Zh));
+                }
+                cells.insert(column.id.clone(), value);
+            }
+            let row = RowId::at(self.now.at, self.random());
+            self.write(visit, Change::RowAdd { table: key.to_owned(), row, cells })?;
+        }
+        Ok(())
+    }
+
+    fn cell(&self, column: &Column, number: usize) -> Value {
+        let label = column.label.get(Lang::Zh);
+        match &column.kind {
+            ColumnKind::Text { max } => short(&format!("{label}{}", number + 1), *max),
+            ColumnKind::Number { min, max, decimals } => Value::Number(middle(*min, *max, *decimals)),
+            ColumnKind::Choice { options } => options.first().map_or(Value::EMPTY, |one| Value::text(&one.id)),
+            ColumnKind::Check => Value::Bool(number % 4 != 3),
+            ColumnKind::Moment => Value::Moment(self.now),
+            ColumnKind::Person => Value::text(PEOPLE[number % PEOPLE.len()]),
+        }
+    }
+
+    /// The answer of a field that holds one value.
+    fn single(&self, key: &str, capture: &Capture, wishes: &Wishes, record: &Record) -> Option<Value> {
+        let label = capture.label.get(Lang::Zh);
+        let suggested = capture.suggest.as_ref().and_then(|from| self.known(from, record));
+        let number = usize::from(sha256(key.as_bytes())[0]);
+        Some(match &capture.kind {
+            CaptureKind::Check => Value::Bool(true),
+            CaptureKind::Choice { options } => Value::text(wishes.choose(key, options)?),
+            _ if suggested.is_some() => suggested?,
+            CaptureKind::Text { phrases, .. } if !phrases.is_empty() => Value::text(phrases[0].get(Lang::Zh)),
+            CaptureKind::Text { max, long: true, .. } => {
+                short(&format!("{label}：按规程逐项核对，数值和状态都已记录；与现场负责人当面确认，没有异议。"), *max)
+            }
+            CaptureKind::Text { max, .. } => short(&format!("{label}（示例）"), *max),
+            CaptureKind::Number { min, max, decimals, .. } => Value::Number(middle(*min, *max, *decimals)),
+            CaptureKind::Moment => Value::Moment(Stamp { at: self.now.at + 30 * MINUTE, tz: self.now.tz }),
+            CaptureKind::Person => Value::text(PEOPLE[number % PEOPLE.len()]),
+            CaptureKind::Phone => Value::text(&format!("0000-5550{:03}", 100 + number)),
+            CaptureKind::Rating { of } => Value::Number(f64::from(of.saturating_sub(1).max(1))),
+            _ => return None,
+        })
+    }
+
+    fn known(&self, key: &str, record: &Record) -> Option<Value> {
+        let (first, field) = key.split_once('.')?;
+        let value = match self.around.get(first) {
+            Some(around) => around.value(field),
+            None => record.value(key),
+        };
+        value.filter(|value| !value.is_empty()).cloned()
+    }
+
+    fn photo(&mut self) -> Result<Attachment> {
+        let folder = machine::Scratch::new("photo")?;
+        let seed = u32::try_from(self.pictures.len())?;
+        let path = pictures::small_jpeg(folder.path(), "photo.jpg", seed % 5)?;
+        self.picture(std::fs::read(path)?, "image/jpeg", 160, 120)
+    }
+
+    fn ink(&mut self) -> Result<Attachment> {
+        let bytes = pictures::ink()?;
+        self.picture(bytes, "image/png", 300, 120)
+    }
+
+    fn picture(&mut self, bytes: Vec<u8>, mime: &str, width: u32, height: u32) -> Result<Attachment> {
+        let sha256 = hex(&sha256(&bytes));
+        let size = bytes.len() as u64;
+        self.pictures.insert(sha256.clone(), bytes);
+        Ok(Attachment { sha256, mime: mime.to_owned(), size, width, height })
+    }
+
+    fn export(&self) -> Result<Vec<u8>> {
+        let exported = Exported {
+            app: "sitebook 0.1.0".to_owned(),
+            at: self.now,
+            by: ENGINEER.to_owned(),
+            company: COMPANY.to_owned(),
+            device: self.head.device.clone(),
+        };
+        let parcel = Parcel {
+            exported: &exported,
+            ops: &self.ops,
+            templates: &self.templates,
+            attachments: &self.pictures,
+            seals: &[],
+        };
+        let made = export(&parcel).map_err(|error| anyhow!("{}", error.words().en))?;
+        if !made.missing.is_empty() || !made.lacking.is_empty() {
+            bail!("the book lacks {:?} and {:?}", made.missing, made.lacking);
+        }
+        Ok(made.bytes)
+    }
+}
+
+fn short(words: &str, max: u32) -> Value {
+    let max = usize::try_from(max).unwrap_or(usize::MAX);
+    Value::text(&words.chars().take(max).collect::<String>())
+}
+
+fn middle(min: Option<f64>, max: Option<f64>, decimals: u8) -> f64 {
+    let value = match (min, max) {
+        (Some(min), Some(max)) => (min + 2.0).min(f64::midpoint(min, max)),
+        (Some(min), None) => min + 2.0,
+        (None, Some(max)) => max - 1.0,
+        (None, None) => 12.0,
+    };
+    let scale = 10_f64.powi(i32::from(decimals));
+    (value * scale).round() / scale
+}
+
+/// How much more a form's condition weighs than that of a step.
+const FORM: i32 = 50;
+
+/// Which answers make the most show: those that conditions ask for, above all those of forms.
+struct Wishes(BTreeMap<String, BTreeMap<String, i32>>);
+
+impl Wishes {
+    fn of(procedure: &Procedure, library: &Library) -> Result<Wishes> {
+        let mut wishes = Wishes(BTreeMap::new());
+        wishes.look(&serde_json::to_value(procedure)?, 1);
+        for form in procedure.forms.iter().filter_map(|id| library.forms.get(id)) {
+            if let Some(when) = &form.when {
+                wishes.weigh(&serde_json::to_value(when)?, FORM);
+            }
+        }
+        Ok(wishes)
+    }
+
+    /// Finds conditions anywhere in a document.
+    fn look(&mut self, json: &Json, weight: i32) {
+        match json {
+            Json::Array(list) => list.iter().for_each(|item| self.look(item, weight)),
+            Json::Object(members) => {
+                for (name, member) in members {
+                    if name == "when" {
+                        self.weigh(member, weight);
+                    } else {
+                        self.look(member, weight);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn weigh(&mut self, predicate: &Json, weight: i32) {
+        match predicate {
+            Json::Array(list) => list.iter().for_each(|part| self.weigh(part, weight)),
+            Json::Object(members) => {
+                for (name, member) in members {
+                    match (name.as_str(), member["field"].as_str()) {
+                        ("not", _) => self.weigh(member, -weight),
+                        ("is", Some(field)) => self.add(field, &member["value"], weight),
+                        ("one-of", Some(field)) => {
+                            let values = member["values"].as_array().into_iter().flatten();
+                            values.for_each(|value| self.add(field, value, weight));
+                        }
+                        _ => self.weigh(member, weight),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn add(&mut self, field: &str, value: &Json, weight: i32) {
+        if let Some(value) = value.as_str() {
+            *self.0.entry(field.to_owned()).or_default().entry(value.to_owned()).or_default() += weight;
+        }
+    }
+
+    /// The answer without which a form would not belong to the visit.
+    fn demanded(&self, field: &str) -> Option<&str> {
+        let values = self.0.get(field)?.iter().filter(|(_, weight)| **weight >= FORM / 2);
+        let best = values.max_by_key(|(value, weight)| (**weight, std::cmp::Reverse(value.as_str())));
+        best.map(|(value, _)| value.as_str())
+    }
+
+    fn choose<'a>(&self, field: &str, options: &'a [Choice]) -> Option<&'a str> {
+        let weight =
+            |option: &Choice| self.0.get(field).and_then(|values| values.get(&option.id)).copied().unwrap_or(0);
+        let best = options.iter().map(weight).max()?;
+        options.iter().find(|option| weight(option) == best).map(|option| option.id.as_str())
+    }
+}
