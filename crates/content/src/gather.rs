@@ -143,9 +143,8 @@ pub(crate) fn gather(sources: &Sources, report: &mut Report) -> Gathered {
             }
             Kind::Unknown => {
                 report.at(Place { file, offset: 0 }, "nothing reads this file").why(
-                    "content is procedures/**, forms/*, records/*, programmes/*, profiles/limits*, profiles/holidays.toml, \
-                         sample.toml and \
-                         sources.toml",
+                    "content is procedures/**, forms/*, records/*, programmes/*, profiles/limits*, \
+                     profiles/holidays.toml, sample.toml and sources.toml",
                 );
             }
         }

@@ -65,7 +65,10 @@ pub(crate) fn schema(node: &Node, report: &mut Report) -> Option<Value> {
 }
 
 fn misfit(node: &Node, expected: &str, report: &mut Report) -> Option<Value> {
-    report.at(node.place, format!("expected {expected}, found {}", node.called()));
+    let problem = report.at(node.place, format!("expected {expected}, found {}", node.called()));
+    if matches!(node.data, Data::Date) {
+        problem.hint("write it in quotes");
+    }
     None
 }
 

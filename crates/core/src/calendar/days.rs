@@ -70,7 +70,7 @@ impl Days {
     fn read(&mut self, line: &str) -> Result<(), LineFault> {
         let (from, to, rest) = period(line)?;
         if from.1.is_some() || to.is_some_and(|to| to.1.is_some()) {
-            return Err(LineFault::Kind(rest.to_owned()));
+            return Err(LineFault::WholeDays);
         }
         let (word, name) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
         let kind = match word.to_ascii_lowercase().as_str() {

@@ -29,6 +29,8 @@ pub enum LineFault {
     NoDate(String),
     /// A time that no clock shows.
     Clock(String),
+    /// A time where only whole days count.
+    WholeDays,
     /// An end that does not come after its beginning.
     Reversed,
     /// A period longer than a year.
@@ -52,6 +54,9 @@ impl LineError {
                 Text::of("没有“{0}”这一天（2000 至 2099 年）", "There is no day “{0}” (2000 to 2099)").with(&[word])
             }
             LineFault::Clock(word) => Text::of("没有“{0}”这个时间", "There is no time “{0}”").with(&[word]),
+            LineFault::WholeDays => {
+                Text::of("这里只按整天算，请不要写时间", "Only whole days count here: leave the time out")
+            }
             LineFault::Reversed => Text::of("结束不晚于开始", "The end does not come after the beginning"),
             LineFault::Long => Text::of("时间超过一年", "It is longer than a year"),
             LineFault::Kind(word) if word.is_empty() => {

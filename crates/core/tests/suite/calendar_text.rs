@@ -135,7 +135,8 @@ proptest! {
     ) {
         if let Err(error) = Weekly::parse(&text) {
             prop_assert!((1..=text.chars().count()).contains(&error.at));
-            prop_assert_ne!(error.words().zh.get(..3), Some("{0}"));
+            let place = format!("第 {} 个字：", error.at);
+            prop_assert!(error.words().zh.starts_with(&place));
         }
         let lines = text.lines().count();
         let errors = [Days::parse(&text).err(), Freeze::parse(&text).err()];
@@ -245,7 +246,7 @@ fn every_line_that_is_not_understood_is_told_with_its_number() {
         (7, LineFault::Twice(Day::parse("2026-10-03").unwrap())),
         (8, LineFault::Long),
         (9, LineFault::Date(word("x"))),
-        (10, LineFault::Kind(word("08:00"))),
+        (10, LineFault::WholeDays),
     ];
     assert_eq!(told, expected);
     assert_eq!(
@@ -333,7 +334,37 @@ fn cutover() -> Event {
 #[test]
 fn a_calendar_file_looks_like_this() {
     let due = Event { when: When::Due(NOW), location: String::new(), alarms: vec![1440], ..cutover() };
-    insta::assert_snapshot!(ics(&[cutover(), due], NOW).replace("\r\n", "\n"), @"");
+    insta::assert_snapshot!(ics(&[cutover(), due], NOW).replace("\r\n", "\n"), @r"
+    BEGIN:VCALENDAR
+    VERSION:2.0
+    PRODID:-//Sitebook//Sitebook//ZH
+    CALSCALE:GREGORIAN
+    BEGIN:VEVENT
+    UID:visit-1@sitebook
+    DTSTAMP:20261121T040000Z
+    DTSTART:20261121T040000Z
+    DTEND:20261121T050000Z
+    SUMMARY:割接，一号机房
+    LOCATION:A\; B
+    BEGIN:VALARM
+    ACTION:DISPLAY
+    DESCRIPTION:割接，一号机房
+    TRIGGER:-PT30M
+    END:VALARM
+    END:VEVENT
+    BEGIN:VTODO
+    UID:visit-1@sitebook
+    DTSTAMP:20261121T040000Z
+    DUE:20261121T040000Z
+    SUMMARY:割接，一号机房
+    BEGIN:VALARM
+    ACTION:DISPLAY
+    DESCRIPTION:割接，一号机房
+    TRIGGER;RELATED=END:-PT1440M
+    END:VALARM
+    END:VTODO
+    END:VCALENDAR
+    ");
 }
 
 #[test]
