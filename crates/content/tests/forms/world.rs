@@ -33,6 +33,7 @@ pub fn world() -> &'static World {
             panic!("content/ has problems:\n{}", lines.join("\n"))
         });
         let mut library = Library::default();
+        library.set_limits(content.limits);
         for form in content.forms {
             library.forms.insert(form.id.clone(), form);
         }
