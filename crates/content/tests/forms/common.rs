@@ -127,6 +127,7 @@ fn apply(phone: &mut Phone) {
     phone.says("apply.critical.found", "no");
     phone.goes_on("10:16", "apply.application");
     phone.accepts("apply.application.device");
+    phone.says("apply.application.third", "no");
     phone.accepts("apply.application.operation");
     phone.picks("apply.application.purpose", 0);
     phone.accepts("apply.application.from");

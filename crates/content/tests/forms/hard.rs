@@ -171,6 +171,7 @@ fn consents(phone: &mut Phone) {
 fn apply(phone: &mut Phone) {
     phone.goes_on("11:02", "apply.application");
     phone.accepts("apply.application.device");
+    phone.says("apply.application.third", "no");
     phone.accepts("apply.application.operation");
     phone.picks("apply.application.purpose", 0);
     phone.sets("apply.application.from", Value::Moment(moment(21, "11:10")));
@@ -181,6 +182,8 @@ fn apply(phone: &mut Phone) {
     phone.signs("apply.sign.sign", "王建国", "机房主管");
     phone.goes_on("11:08", "backup.made");
     phone.picks("backup.made.what", 2);
+    phone.says("backup.made.trial", "tried");
+    phone.picks("backup.made.trial-proof", 0);
     phone.picks("backup.made.place", 0);
     phone.ticks(&["backup.made.checked"]);
     phone.stamps("backup.made.at");
