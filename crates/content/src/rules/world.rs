@@ -4,6 +4,7 @@ use super::case::Case;
 use super::nearest_words;
 use super::value::accepted;
 use crate::Content;
+use sitebook_core::calendar::Days;
 use sitebook_core::ids::{DeviceId, OpId, RecordId, RowId};
 use sitebook_core::ledger::{Attachment, Change, Head, Record, RecordKind, hex, seal, sha256};
 use sitebook_core::template::{CLOSED, Capture, CatalogueLine, Library, Procedure, STARTED};
@@ -27,6 +28,7 @@ impl World {
         library.records.extend(content.records.iter().map(|record| (record.id.clone(), record.clone())));
         library.set_limits(content.limits.clone());
         library.programmes.clone_from(&content.programmes);
+        library.days = Days::from_file(&content.holidays);
         let lines = content.procedures.iter().map(CatalogueLine::of);
         library.catalogue.extend(lines.map(|line| (line.id.clone(), line)));
         let procedures = content.procedures.iter().map(|one| (one.id.clone(), one.clone())).collect();
