@@ -13,6 +13,7 @@ mod gather;
 mod keys;
 mod node;
 mod problem;
+mod rules;
 mod shape;
 mod shared;
 mod source;
@@ -22,6 +23,7 @@ pub use asset::{Asset, assets};
 pub use compile::compile;
 pub use gather::Cited;
 pub use problem::Problem;
+pub use rules::{Fault, Proof, RuleFile, Verdict, read_rules, run_rules};
 pub use source::{Source, Sources};
 
 use problem::Report;

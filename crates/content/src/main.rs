@@ -2,14 +2,15 @@
 //!
 //! It must not know any rule; it prints what the library answers and turns it into an exit code.
 
-use sitebook_content::{Content, Problem, compile, load};
+use sitebook_content::{Content, Problem, compile, load, read_rules, run_rules};
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
 const USAGE: &str = "usage:
   sitebook-content check [dir]         prints all problems of the content (default: content)
-  sitebook-content compile <dir> <out> writes the JSON that the app ships";
+  sitebook-content compile <dir> <out> writes the JSON that the app ships
+  sitebook-content rules [name]        runs the rule tests of crates/content/tests/rules (those with that name)";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -18,6 +19,8 @@ fn main() -> ExitCode {
         ["check"] => check("content"),
         ["check", dir] => check(dir),
         ["compile", dir, out] => write(dir, out),
+        ["rules"] => rules(""),
+        ["rules", name] => rules(name),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
@@ -62,4 +65,22 @@ fn write(dir: &str, out: &str) -> Result<String, String> {
             .map_err(|error| format!("{}: {error}", path.display()))?;
     }
     Ok(format!("{} files written to {out}", files.len()))
+}
+
+/// Runs the rule tests whose file is called like this.
+fn rules(name: &str) -> Result<String, String> {
+    let content = read("content")?;
+    let files = read_rules(Path::new("crates/content/tests/rules")).map_err(|error| error.to_string())?;
+    let files: Vec<_> = files.into_iter().filter(|file| file.name.contains(name)).collect();
+    let verdict = run_rules(&content, &files);
+    let line = format!("{} cases in {} files, {} rules shown", verdict.cases, files.len(), verdict.proven.len());
+    if files.is_empty() {
+        return Err(format!("there is no rule test called '{name}'"));
+    }
+    if verdict.faults.is_empty() {
+        return Ok(line);
+    }
+    let mut lines: Vec<String> = verdict.faults.iter().map(ToString::to_string).collect();
+    lines.push(format!("{line}, {} faults", verdict.faults.len()));
+    Err(lines.join("\n"))
 }
