@@ -95,7 +95,7 @@ impl World {
     fn end_of_work(&self, day: i64) -> Option<i64> {
         let midnight = day * DAY + MONDAY - i64::from(self.tz);
         let open = |minute: &i64| self.spans(day).iter().any(|(from, long)| (*from..from + long).contains(minute));
-        (0..2 * DAY).filter(open).last().map(|minute| midnight + minute + 1)
+        (0..2 * DAY).rev().find(open).map(|minute| midnight + minute + 1)
     }
 
     fn in_the_night(&self, minute: i64) -> bool {

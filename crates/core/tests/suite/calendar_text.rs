@@ -108,10 +108,10 @@ fn any_hours() -> impl Strategy<Value = String> {
                 text.push_str(&format!("{} {};", weekday + 1, spans.join(" ")));
             }
             // What is left over is the begin of a span across midnight.
-            if let (2.., [first, .., last]) = (same, edges.as_slice()) {
-                if edges.len() % 2 == 1 {
-                    text.push_str(&format!("{} {}-{};", weekday + 1, clock(*last), clock(*first)));
-                }
+            if let (2.., [first, .., last]) = (same, edges.as_slice())
+                && edges.len() % 2 == 1
+            {
+                text.push_str(&format!("{} {}-{};", weekday + 1, clock(*last), clock(*first)));
             }
         }
         text
