@@ -7,6 +7,7 @@ pub mod bench;
 pub mod build;
 pub mod check;
 pub mod contract;
+pub mod coverage;
 pub mod faults;
 pub mod finish;
 pub mod policy;

@@ -5,7 +5,7 @@
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
 use std::path::PathBuf;
-use xtask::{bench, build, check, faults, finish, project::Project, run, setup, suite};
+use xtask::{bench, build, check, coverage, faults, finish, project::Project, run, setup, suite};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -14,6 +14,7 @@ cargo xtask <command>
   build                                          build the app into dist/
   serve  [--dir D] [--port N] [--host H] [--base /path/]   serve a folder, without building
   check  [--deny]                                formatting, lints, content, house rules
+  coverage [--check | --write]                   which rows of the inventory the content carries, and where
   fix                                            format and apply what the linter can
   test   [filter] [--no-browser] [--browser chromium|firefox|webkit]
                                                  check, all tests, release build, browsers
@@ -40,6 +41,15 @@ fn main() -> Result<()> {
             let deny = args.flag("deny");
             args.done()?;
             check::check(&project, deny)
+        }
+        "coverage" => {
+            let mode = match (args.flag("check"), args.flag("write")) {
+                (true, _) => coverage::Mode::Check,
+                (_, true) => coverage::Mode::Write,
+                _ => coverage::Mode::Print,
+            };
+            args.done()?;
+            coverage::coverage(&project, mode)
         }
         "fix" => {
             args.done()?;

@@ -4,7 +4,7 @@
 
 mod gates;
 
-use crate::{project::Project, setup};
+use crate::{coverage, project::Project, setup};
 use anyhow::{Context, Result, bail};
 use xshell::{Shell, cmd};
 
@@ -18,6 +18,8 @@ pub fn check(project: &Project, deny: bool) -> Result<()> {
     if has_content_checker(project) {
         step("content");
         cmd!(shell, "cargo run --quiet --package sitebook-content -- check").quiet().run()?;
+        step("coverage");
+        coverage::coverage(project, coverage::Mode::Check)?;
     }
     step("lints, native");
     cmd!(shell, "cargo clippy --quiet --workspace --all-targets -- -D warnings").quiet().run()?;
