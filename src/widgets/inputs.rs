@@ -2,6 +2,7 @@
 
 use super::field::TextField;
 use super::moment::MomentInput;
+use super::offers::Offers;
 use crate::browser::speech;
 use crate::i18n::{lang, t, tx, words};
 use crate::widgets::icon::Icon;
@@ -114,6 +115,7 @@ pub fn ValueInput(
             let send_text = move |text: String| send(Value::text(&text));
             view! {
                 <TextField id value=Signal::derive(words_of) send=send_text lines={if long { 3 } else { u8::from(max > ONE_LINE) }} inject/>
+                {long.then(|| view! { <Offers value=Signal::derive(words_of) inject/> })}
                 {phrase_buttons(phrases, value, inject)}
                 {long.then(|| view! { <Dictate value=Signal::derive(words_of) inject/> })}
             }
