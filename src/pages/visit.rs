@@ -138,8 +138,8 @@ fn VisitHead(
     let title = session.record().procedure.as_ref().map(|procedure| procedure.title.clone());
     let closed = move || session.with(|record| record.state() == State::Closed);
     let void = move || session.with(sitebook_core::ledger::Record::is_void);
-    let has_order = session.with(|record| record.text("visit.order").is_some());
-    let briefing = session.with(|record| Route::Briefing(RecordKind::Visit, record.id.clone()).href());
+    let has_order = session.record().record.text("visit.order").is_some();
+    let briefing = Route::Briefing(RecordKind::Visit, session.record().record.id.clone()).href();
     view! {
         <p class="visit-head">
             <span class="visit-title">{title.map(tx)}</span>
