@@ -4,10 +4,10 @@ use crate::browser::{launch, layout, page, pwa, route, timers};
 use crate::i18n::{Lang, Speech, t, words};
 use crate::later::{self, Later};
 use crate::pages::{
-    blank, catalogue, edit, erase, forms, history, import, limits, more, order, records, start, today, verify, visit,
-    welcome, work,
+    blank, briefing, catalogue, edit, erase, forms, handbook, history, import, limits, more, order, records, start,
+    today, verify, visit, welcome, work,
 };
-use crate::route::Route;
+use crate::route::{Route, Shelf};
 use crate::store::Store;
 use crate::store::local;
 use crate::store::opening::Opening;
@@ -155,7 +155,10 @@ fn Screen(
     let place = Memo::new(move |_| place_of(here.get()));
     move || {
         let place = place.get();
-        if matches!(place, Place::Page(Route::Today | Route::Work | Route::Records(_) | Route::More)) {
+        if matches!(
+            place,
+            Place::Page(Route::Today | Route::Work | Route::Records(_) | Route::Handbook(_) | Route::More)
+        ) {
             crate::store::drafts::stay();
         }
         match place {
@@ -205,6 +208,8 @@ fn page_of(route: Route) -> AnyView {
         Route::Procedure(id, order) => view! { <catalogue::OneProcedure id order/> }.into_any(),
         Route::Limits => view! { <limits::Limits/> }.into_any(),
         Route::Erase(id) => view! { <erase::Erase id/> }.into_any(),
+        Route::Handbook(shelf) => view! { <handbook::HandbookPage shelf/> }.into_any(),
+        Route::Briefing(kind, id) => view! { <briefing::Briefing kind id/> }.into_any(),
         // The first is drawn by `Screen`, the next by `draw`.
         Route::Today | Route::Stage(..) | Route::Forms(_) | Route::Form(..) | Route::Lost => view! {
             <div class="page empty">
@@ -227,9 +232,11 @@ fn tab_of(route: &Route) -> usize {
         | Route::Stage(..)
         | Route::Forms(_)
         | Route::Form(..)
+        | Route::Briefing(..)
         | Route::History(_) => 1,
         Route::Records(_) | Route::New(..) | Route::Edit(..) | Route::Show(..) | Route::Erase(_) => 2,
         Route::Catalogue(Some(_)) | Route::Procedure(_, Some(_)) => 1,
+        Route::Handbook(_) => 3,
         Route::More
         | Route::Import
         | Route::Verify
@@ -238,7 +245,7 @@ fn tab_of(route: &Route) -> usize {
         | Route::Blank(_)
         | Route::Limits
         | Route::Catalogue(None)
-        | Route::Procedure(_, None) => 3,
+        | Route::Procedure(_, None) => 4,
     }
 }
 
@@ -261,7 +268,8 @@ fn TabBar(
             {tab(0, Route::Today, "calendar-check", &words::NAV_TODAY)}
             {tab(1, Route::Work, "clipboard-list", &words::NAV_WORK)}
             {tab(2, Route::Records(RecordKind::Visit), "folder-open", &words::NAV_RECORDS)}
-            {tab(3, Route::More, "settings", &words::NAV_MORE)}
+            {tab(3, Route::Handbook(Shelf::Home), "book-open", &words::NAV_HANDBOOK)}
+            {tab(4, Route::More, "settings", &words::NAV_MORE)}
         </nav>
     }
 }

@@ -3,6 +3,7 @@
 //! Hash routes need nothing of the host: every address works after a reload on any static host and under any
 //! sub-path. Pure text in, enum out; the browser's side is `browser::route`.
 
+use sitebook_core::handbook::{Moment, Place};
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::RecordKind;
 
@@ -49,8 +50,27 @@ pub enum Route {
     Procedure(String, Option<RecordId>),
     /// Rules and limits.
     Limits,
+    /// The handbook.
+    Handbook(Shelf),
+    /// What to read and tick before a work order or visit.
+    Briefing(RecordKind, RecordId),
     /// An address that leads nowhere.
     Lost,
+}
+
+/// A part of the handbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shelf {
+    /// Everything, to choose from.
+    Home,
+    /// What matters at a moment.
+    Moment(Moment),
+    /// What matters at a place.
+    Place(Place),
+    /// Phrases to use.
+    Use,
+    /// Phrases to avoid.
+    Avoid,
 }
 
 impl Route {
@@ -85,6 +105,12 @@ impl Route {
             ["procedure", id, order] => with_id(order, |order| Route::Procedure((*id).to_owned(), Some(order))),
             ["limits"] => Route::Limits,
             ["erase", id] => with_id(id, Route::Erase),
+            ["handbook"] => Route::Handbook(Shelf::Home),
+            ["handbook", "use"] => Route::Handbook(Shelf::Use),
+            ["handbook", "avoid"] => Route::Handbook(Shelf::Avoid),
+            ["handbook", "moment", moment] => shelf(Moment::parse(moment).map(Shelf::Moment)),
+            ["handbook", "place", place] => shelf(Place::parse(place).map(Shelf::Place)),
+            ["briefing", kind, id] => with_kind(kind, id, Route::Briefing),
             ["history", id] => with_id(id, Route::History),
             [kind, id] => with_kind(kind, id, Route::Show),
             _ => Route::Lost,
@@ -111,6 +137,12 @@ impl Route {
             Route::Forms(id) => format!("#/visit/{id}/forms"),
             Route::Form(id, form) => format!("#/visit/{id}/form/{form}"),
             Route::History(id) => format!("#/history/{id}"),
+            Route::Handbook(Shelf::Home) => "#/handbook".to_owned(),
+            Route::Handbook(Shelf::Moment(moment)) => format!("#/handbook/moment/{}", moment.id()),
+            Route::Handbook(Shelf::Place(place)) => format!("#/handbook/place/{}", place.id()),
+            Route::Handbook(Shelf::Use) => "#/handbook/use".to_owned(),
+            Route::Handbook(Shelf::Avoid) => "#/handbook/avoid".to_owned(),
+            Route::Briefing(kind, id) => format!("#/briefing/{}/{id}", kind.id()),
             Route::Erase(id) => format!("#/erase/{id}"),
             Route::Catalogue(None) => "#/catalogue".to_owned(),
             Route::Catalogue(Some(order)) => format!("#/catalogue/{order}"),
@@ -123,6 +155,10 @@ impl Route {
 
 fn with_id(id: &str, route: impl FnOnce(RecordId) -> Route) -> Route {
     RecordId::parse(id).map_or(Route::Lost, route)
+}
+
+fn shelf(found: Option<Shelf>) -> Route {
+    found.map_or(Route::Lost, Route::Handbook)
 }
 
 fn with_kind(kind: &str, id: &str, route: impl FnOnce(RecordKind, RecordId) -> Route) -> Route {
@@ -158,7 +194,13 @@ mod tests {
             Route::Forms(id.clone()),
             Route::Form(id.clone(), "F-33".to_owned()),
             Route::History(id.clone()),
-            Route::Erase(id),
+            Route::Erase(id.clone()),
+            Route::Handbook(Shelf::Home),
+            Route::Handbook(Shelf::Moment(Moment::DayEnd)),
+            Route::Handbook(Shelf::Place(Place::Room)),
+            Route::Handbook(Shelf::Use),
+            Route::Handbook(Shelf::Avoid),
+            Route::Briefing(RecordKind::Order, id),
         ];
         for route in routes {
             assert_eq!(Route::parse(&route.href()), route);
@@ -167,7 +209,9 @@ mod tests {
 
     #[test]
     fn a_wrong_address_leads_nowhere_and_not_to_a_panic() {
-        for hash in ["#/nonsense/x/y/z", "#/visit/<script>", "#/records/ghosts", "#/edit/visit"] {
+        for hash in
+            ["#/nonsense/x/y/z", "#/visit/<script>", "#/records/ghosts", "#/edit/visit", "#/handbook/moment/never"]
+        {
             assert_eq!(Route::parse(hash), Route::Lost, "{hash}");
         }
         assert_eq!(Route::parse(""), Route::Today);

@@ -3,10 +3,12 @@
 pub mod backup;
 pub mod blank;
 pub mod board;
+pub mod briefing;
 pub mod catalogue;
 pub mod edit;
 pub mod erase;
 pub mod forms;
+pub mod handbook;
 pub mod history;
 pub mod import;
 pub mod letterhead;

@@ -271,6 +271,12 @@ fn body(store: Store, kind: RecordKind, shown: Shown, voiding: RwSignal<bool>) -
             <Fields record names=shown.names/>
             <Phases read=shown.board order open starter/>
             <ul class="menu">
+                <li>
+                    <a href=Route::Briefing(RecordKind::Order, id.clone()).href() data-act="briefing-page">
+                        <Icon name="book-open"/>
+                        {t(&words::BRIEFING_LINK)}
+                    </a>
+                </li>
                 <SendItems store id told/>
                 {void_item(voiding, open)}
             </ul>

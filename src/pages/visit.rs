@@ -22,7 +22,7 @@ use menu::VisitMenu;
 use next::NextBar;
 use overview::{Clocks, StageBar};
 use sitebook_core::ids::RecordId;
-use sitebook_core::ledger::State;
+use sitebook_core::ledger::{RecordKind, State};
 use sitebook_core::template::Stage;
 use sitebook_core::text::Text;
 use sitebook_core::work::Run;
@@ -138,6 +138,8 @@ fn VisitHead(
     let title = session.record().procedure.as_ref().map(|procedure| procedure.title.clone());
     let closed = move || session.with(|record| record.state() == State::Closed);
     let void = move || session.with(sitebook_core::ledger::Record::is_void);
+    let has_order = session.record().record.text("visit.order").is_some();
+    let briefing = Route::Briefing(RecordKind::Visit, session.record().record.id.clone()).href();
     view! {
         <p class="visit-head">
             <span class="visit-title">{title.map(tx)}</span>
@@ -152,6 +154,12 @@ fn VisitHead(
                 <span class="tag is-strong">{t(&words::WORK_VOID)}</span>
             </Show>
         </p>
+        <Show when=move || has_order && !closed() && !void()>
+            <a class="chip" href=briefing.clone() data-act="briefing-page">
+                <Icon name="book-open"/>
+                {t(&words::BRIEFING_LINK)}
+            </a>
+        </Show>
     }
 }
 

@@ -1,6 +1,6 @@
 //! Commands in, ops to the database, signals out.
 //!
-//! Rooms: [`content`] (templates shipped with the build), [`assets`] (content fetched when needed), [`settings`] (profile and preferences), [`commit`] (the
+//! Rooms: [`content`] (templates shipped with the build), [`assets`] and [`handbook`] (content fetched when needed), [`settings`] (profile and preferences), [`commit`] (the
 //! one transaction of a tap), [`projection`] (what is kept beside the ledger), [`query`] (reads), [`session`] (one open visit), [`outbox`] (what is on its way to the
 //! disk), [`unsaved`] (taking that elsewhere), [`transfer`] (what goes out as a file, [`going`], and what comes in,
 //! [`coming`]), [`device`] and [`seals`] (its key and what is signed with it), [`erase`] (a customer's data), and what
@@ -33,6 +33,7 @@ pub mod erase;
 pub mod error;
 pub mod find;
 pub mod going;
+pub mod handbook;
 mod here;
 pub mod local;
 pub mod loss;

@@ -2,6 +2,7 @@
 
 use super::field::TextField;
 use super::moment::MomentInput;
+use super::offers::Offers;
 use crate::browser::speech;
 use crate::i18n::{lang, t, tx, words};
 use crate::widgets::icon::Icon;
@@ -110,10 +111,11 @@ pub fn ValueInput(
             }
             .into_any()
         }
-        CaptureKind::Text { long, phrases, max, .. } => {
+        CaptureKind::Text { long, phrases, max, for_customer } => {
             let send_text = move |text: String| send(Value::text(&text));
             view! {
                 <TextField id value=Signal::derive(words_of) send=send_text lines={if long { 3 } else { u8::from(max > ONE_LINE) }} inject/>
+                {(long || for_customer).then(|| view! { <Offers value=Signal::derive(words_of) inject/> })}
                 {phrase_buttons(phrases, value, inject)}
                 {long.then(|| view! { <Dictate value=Signal::derive(words_of) inject/> })}
             }

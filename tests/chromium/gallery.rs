@@ -12,12 +12,15 @@ use sitebook_journeys::walk::{Plan, Say, Walk};
 use std::time::Duration;
 
 const LOOKS: [(&str, &str); 4] = [("zh", "light"), ("en", "light"), ("zh", "dark"), ("en", "dark")];
-const PAGES: [(&str, &str); 9] = [
+const PAGES: [(&str, &str); 12] = [
     ("today", "#/"),
     ("work", "#/work"),
     ("new-order", "#/work/new"),
     ("records-visit", "#/records/visit"),
     ("records-customer", "#/records/customer"),
+    ("handbook", "#/handbook"),
+    ("handbook-room", "#/handbook/place/room"),
+    ("handbook-avoid", "#/handbook/avoid"),
     ("more", "#/more"),
     ("import", "#/import"),
     ("verify-file", "#/verify"),

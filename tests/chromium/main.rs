@@ -6,6 +6,7 @@ mod by_hand;
 mod deployment;
 mod fixture;
 mod gallery;
+mod handbook;
 mod handed;
 mod ledger;
 mod papers;
@@ -71,6 +72,16 @@ fn an_entry_in_one_tab_shows_in_the_other() {
 #[test]
 fn a_conflict_is_settled_a_value_put_back_and_a_customer_erased() {
     journey(Chromium, "a_conflict_is_settled_a_value_put_back_and_a_customer_erased", ledger::run);
+}
+
+#[test]
+fn the_handbook_is_there_offline_and_a_report_is_offered_better_words() {
+    journey(Chromium, "the_handbook_is_there_offline_and_a_report_is_offered_better_words", handbook::run);
+}
+
+#[test]
+fn a_handbook_of_another_build_is_not_believed() {
+    journey(Chromium, "a_handbook_of_another_build_is_not_believed", handbook::another_build);
 }
 
 #[test]

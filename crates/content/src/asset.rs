@@ -40,14 +40,15 @@ struct Sources<'a> {
     sources: &'a [Cited],
 }
 
-/// The files that are fetched when needed: `sources`, the documents that clauses cite; `forms`, for runs that did not
-/// bring theirs along; and each procedure, as `procedure-<id>`.
+/// The files that are fetched when needed: `sources`, the documents that clauses cite; `handbook`; `forms`, for runs
+/// that did not bring theirs along; and each procedure, as `procedure-<id>`.
 ///
 /// # Errors
 /// When something cannot be written as JSON, which checked content never meets.
 pub fn assets(content: &Content) -> Result<Vec<Asset>, serde_json::Error> {
     let mut all = vec![
         Asset::of("sources", &Sources { schema: SCHEMA, sources: &content.cited })?,
+        Asset::of("handbook", &content.handbook)?,
         Asset::of("forms", &content.forms)?,
     ];
     for procedure in &content.procedures {

@@ -10,6 +10,7 @@ use crate::source::{Place, Sources};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sitebook_core::calendar::HolidayFile;
+use sitebook_core::handbook::Chapter;
 use sitebook_core::template::{
     Capture, CaptureKind, Form, Level, Limit, Procedure, Programme, RecordTemplate, Sample, profile_template,
 };
@@ -57,6 +58,7 @@ pub(crate) struct Gathered {
     pub(crate) limits: Vec<Found<LimitList>>,
     /// The template of the profile, made of the limits.
     pub(crate) profile: Option<RecordTemplate>,
+    pub(crate) chapters: Vec<Found<Chapter>>,
     pub(crate) sample: Option<Found<Sample>>,
     pub(crate) holidays: Option<Found<HolidayFile>>,
     pub(crate) cited: Option<Found<CitedList>>,
@@ -64,6 +66,8 @@ pub(crate) struct Gathered {
     pub(crate) has_sources: bool,
     /// Some procedure could not be read: nobody can tell what it lists or uses.
     pub(crate) lost_procedure: bool,
+    /// Some chapter of the handbook could not be read: nobody can tell what it defines.
+    pub(crate) lost_chapter: bool,
     /// Ids of forms that exist but could not be read.
     pub(crate) lost_forms: BTreeSet<String>,
     /// Kinds of records whose template exists but could not be read.
@@ -85,6 +89,7 @@ enum Kind {
     Record,
     Programme,
     Limits,
+    Chapter,
     Sample,
     Holidays,
     Sources,
@@ -99,6 +104,7 @@ fn kind(path: &str) -> Kind {
         ["records", _] => Kind::Record,
         ["programmes", _] => Kind::Programme,
         ["profiles", file] if file.starts_with("limits") => Kind::Limits,
+        ["handbook", _] => Kind::Chapter,
         ["sample.toml"] => Kind::Sample,
         ["profiles", "holidays.toml"] => Kind::Holidays,
         ["sources.toml"] => Kind::Sources,
@@ -131,6 +137,10 @@ pub(crate) fn gather(sources: &Sources, report: &mut Report) -> Gathered {
             },
             Kind::Programme => all.programmes.extend(read(node, stem, &shape::PROGRAMME, report)),
             Kind::Limits => all.limits.extend(node.and_then(|node| decode(node, &shape::LIMITS, report))),
+            Kind::Chapter => match read(node, stem, &shape::CHAPTER, report) {
+                Some(chapter) => all.chapters.push(chapter),
+                None => all.lost_chapter = true,
+            },
             Kind::Sample => {
                 all.sample = node.and_then(|node| decode(node, &shape::SAMPLE, report));
             }
@@ -143,8 +153,8 @@ pub(crate) fn gather(sources: &Sources, report: &mut Report) -> Gathered {
             }
             Kind::Unknown => {
                 report.at(Place { file, offset: 0 }, "nothing reads this file").why(
-                    "content is procedures/**, forms/*, records/*, programmes/*, profiles/limits*, \
-                     profiles/holidays.toml, sample.toml and sources.toml",
+                    "content is procedures/**, forms/*, records/*, handbook/*, programmes/*, \
+                     profiles/limits*, profiles/holidays.toml, sample.toml and sources.toml",
                 );
             }
         }

@@ -28,6 +28,7 @@ pub use source::{Source, Sources};
 
 use problem::Report;
 use sitebook_core::calendar::HolidayFile;
+use sitebook_core::handbook::Handbook;
 use sitebook_core::template::{Form, Limit, Procedure, Programme, RecordTemplate, SCHEMA, Sample};
 use std::fmt;
 use std::path::Path;
@@ -45,6 +46,8 @@ pub struct Content {
     pub programmes: Vec<Programme>,
     /// The limits.
     pub limits: Vec<Limit>,
+    /// The handbook; without chapters if there is none.
+    pub handbook: Handbook,
     /// The records offered on first use; empty if there is no sample.
     pub sample: Sample,
     /// The public holidays; empty if there is no list.
@@ -83,6 +86,7 @@ pub fn load_sources(sources: &Sources) -> Result<Content, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
+    let handbook = check::book(&all.chapters);
     let limits = all.all_limits();
     let forms: Vec<Form> = all.forms.into_iter().map(|found| found.says).collect();
     let with_forms = |mut procedure: Procedure| {
@@ -91,6 +95,7 @@ pub fn load_sources(sources: &Sources) -> Result<Content, Vec<Problem>> {
         procedure
     };
     Ok(Content {
+        handbook,
         procedures: all.procedures.into_iter().map(|found| with_forms(found.says)).collect(),
         programmes: all.programmes.into_iter().map(|found| found.says).collect(),
         limits,
@@ -117,6 +122,10 @@ pub struct Counts {
     pub forms: usize,
     /// Templates of basic records.
     pub records: usize,
+    /// Entries of the handbook.
+    pub entries: usize,
+    /// Phrases of the handbook.
+    pub phrases: usize,
 }
 
 impl Content {
@@ -134,16 +143,19 @@ impl Content {
             gates: closing + before_stages + before_steps,
             forms: self.forms.len(),
             records: self.records.len(),
+            entries: self.handbook.entries().count(),
+            phrases: self.handbook.phrases().count(),
         }
     }
 }
 
 impl fmt::Display for Counts {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Counts { procedures, stages, steps, gates, forms, records } = self;
+        let Counts { procedures, stages, steps, gates, forms, records, entries, phrases } = self;
         write!(
             out,
-            "{procedures} procedures, {stages} stages, {steps} steps, {gates} gates, {forms} forms, {records} records"
+            "{procedures} procedures, {stages} stages, {steps} steps, {gates} gates, {forms} forms, {records} records, \
+             {entries} entries, {phrases} phrases"
         )
     }
 }

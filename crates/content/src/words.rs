@@ -72,6 +72,29 @@ pub(crate) const ROW: Pattern = Pattern {
     },
 };
 
+/// A row of part E of the inventory: `E.1-1`, `E.10-M3-2`.
+pub(crate) const BOOK_ROW: Pattern = Pattern {
+    called: "a row of part E",
+    looks: "it is 'E.', the section, '-' and the row: 'E.1-1', in E.10 with the moment: 'E.10-M3-2'",
+    fits: |word| {
+        let Some((section, row)) = word.strip_prefix("E.").and_then(|rest| rest.split_once('-')) else { return false };
+        let row = match row.strip_prefix('M') {
+            Some(moment) => {
+                moment.split_once('-').filter(|(moment, _)| numbered(moment, "", 1)).map_or("", |(_, row)| row)
+            }
+            None => row,
+        };
+        numbered(section, "", 1) && numbered(row, "", 1)
+    },
+};
+
+/// English words alone.
+pub(crate) const ENGLISH: Pattern = Pattern {
+    called: "English words",
+    looks: "it must not be empty, begin or end with a space, or have Chinese characters",
+    fits: |word| english(word).is_none(),
+};
+
 /// `HH:MM`
 pub(crate) const CLOCK: Pattern = Pattern {
     called: "a time of day",
@@ -167,6 +190,16 @@ mod tests {
         }
         for other in ["s06", "S6", "S-", "06", "WXYZ-01", "S06a"] {
             assert!(!(ROW.fits)(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn rows_of_part_e_are_recognised() {
+        for row in ["E.1-1", "E.3-31", "E.10-M10-3"] {
+            assert!((BOOK_ROW.fits)(row), "{row}");
+        }
+        for other in ["E1-1", "E.1", "E.1-", "E.-1", "E.10-M-3", "E.10-M1", "E.10-M1-"] {
+            assert!(!(BOOK_ROW.fits)(other), "{other}");
         }
     }
 

@@ -18,7 +18,7 @@ fn lines(problems: &[Problem]) -> String {
 fn the_good_fixture_is_accepted_from_disk() {
     let loaded = load(&tests_dir().join("good"));
     let content = loaded.unwrap_or_else(|problems| unreachable!("{}", lines(&problems)));
-    let counts = Counts { procedures: 1, stages: 5, steps: 9, gates: 3, forms: 1, records: 3 };
+    let counts = Counts { procedures: 1, stages: 5, steps: 9, gates: 3, forms: 1, records: 3, entries: 2, phrases: 2 };
     assert_eq!(content.counts(), counts);
     assert_eq!(content.cited.len(), 2);
     assert_eq!(content.sample.records.len(), 3);

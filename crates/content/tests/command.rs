@@ -25,7 +25,10 @@ fn folder(name: &str) -> PathBuf {
 fn good_content_ends_with_counts_and_success() {
     let done = run(&["check", GOOD]);
     assert!(done.status.success());
-    assert_eq!(String::from_utf8_lossy(&done.stdout), "1 procedures, 5 stages, 9 steps, 3 gates, 1 forms, 3 records\n");
+    assert_eq!(
+        String::from_utf8_lossy(&done.stdout),
+        "1 procedures, 5 stages, 9 steps, 3 gates, 1 forms, 3 records, 2 entries, 2 phrases\n"
+    );
 }
 
 #[test]

@@ -4,12 +4,13 @@
 //! out. Rooms: [`template`] (the language of procedures and forms), [`ledger`] (ops, clock, fold, chain), [`work`]
 //! (running a procedure: gates, commands, deadlines, numbers), [`print`] (a form resolved for paper),
 //! [`calendar`] (a customer's hours and holidays, and what is due by them), [`search`] (finding records by words),
-//! [`exchange`] (bundles in and out), [`seal`] (what a device signs), [`verify`] (what can be said of a file) and
+//! [`handbook`] (conduct and phrases), [`exchange`] (bundles in and out), [`seal`] (what a device signs), [`verify`] (what can be said of a file) and
 //! [`json`] (the one way in which anything is written or read).
 
 pub mod calendar;
 pub mod exchange;
 pub mod gathered;
+pub mod handbook;
 pub mod ids;
 pub mod json;
 pub mod ledger;

@@ -43,7 +43,7 @@ pub fn normal(text: &str) -> String {
 }
 
 /// Whether words of this script stand without blanks between them.
-fn is_dense(letter: char) -> bool {
+pub(crate) fn is_dense(letter: char) -> bool {
     matches!(u32::from(letter), 0x2E80..=0x9FFF | 0xA000..=0xA4CF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF)
 }
 
@@ -106,6 +106,11 @@ impl Query {
     pub fn parse(typed: &str) -> Query {
         let short: String = typed.chars().take(LONGEST_QUERY).collect();
         Query { words: normal(&short).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect() }
+    }
+
+    /// The words as they are compared.
+    pub fn words(&self) -> &[String] {
+        &self.words
     }
 
     /// Whether nothing was typed.

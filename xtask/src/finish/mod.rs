@@ -56,7 +56,8 @@ impl Packing<'_> {
         let page_file = self.staging.join(worker::PAGE);
         let page = fs::read_to_string(&page_file)?;
         let page = self.pack_page(&page)?;
-        content::write(self.source, self.staging)?;
+        let files = content::write(self.source, self.staging)?;
+        content::fits_the_app(&files, self.staging)?;
         let entries = worker::entries(self.staging)?;
         let version = worker::version(&entries, &page);
         let marked = page.matches(worker::VERSION_MARK).count();

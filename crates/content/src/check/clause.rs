@@ -17,7 +17,7 @@ impl<'a> Clauses<'a> {
     /// The short names of `sources.toml`; reports its own mistakes and that it is missing.
     pub(super) fn of(all: &'a Gathered, report: &mut Report) -> Clauses<'a> {
         let Some(cited) = &all.cited else {
-            let has_clauses = !all.procedures.is_empty() || !all.forms.is_empty();
+            let has_clauses = !(all.procedures.is_empty() && all.forms.is_empty() && all.chapters.is_empty());
             if has_clauses && !all.has_sources {
                 let nowhere = Place { file: usize::MAX, offset: 0 };
                 report

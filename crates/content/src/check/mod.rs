@@ -6,6 +6,7 @@ mod capture;
 mod clause;
 mod cycle;
 mod form;
+mod handbook;
 mod holidays;
 mod lists;
 mod lookup;
@@ -21,6 +22,7 @@ use crate::keys::Keys;
 use crate::node::Node;
 use crate::problem::Report;
 use clause::Clauses;
+pub(crate) use handbook::book;
 use sitebook_core::template::Procedure;
 use std::collections::BTreeSet;
 
@@ -45,6 +47,7 @@ pub(crate) fn check(all: &Gathered, report: &mut Report) {
     for found in &all.records {
         record::check(found, all, report);
     }
+    handbook::check(all, &clauses, report);
     if let Some(found) = &all.sample {
         sample::check(found, all, report);
     }

@@ -2,6 +2,9 @@
 //! field, so a new field of the core does not compile here until somebody has thought about its key.
 
 use sitebook_core::calendar::{DayKind, HolidayFile, HolidayRun};
+use sitebook_core::handbook::{
+    Category, Chapter, Dress, Entry, Identity, Level as Bound, Moment, Phrase, Place, Say, Use,
+};
 use sitebook_core::template::{
     Block, Capture, CaptureKind, Cell, Choice, Column, ColumnKind, ColumnOf, Compare, CompareOp, Deadline, Demand,
     Expr, Form, Format, Gate, Item, Keys, Level, Limit, LimitKind, Operand, Outcome, Phase, PhaseItem, Predicate,
@@ -336,4 +339,49 @@ pub(super) fn sample() -> Sample {
 pub(super) fn holidays() -> HolidayFile {
     let run = |kind| HolidayRun { from: id("2026-10-01"), to: Some(id("2026-10-07")), kind, name: TEXT };
     HolidayFile { schema: 1, days: [DayKind::Holiday, DayKind::Working].map(run).to_vec() }
+}
+
+pub(super) fn chapter() -> Chapter {
+    let clause = || id("ZTE 1");
+    Chapter {
+        schema: 1,
+        id: id("c"),
+        order: 1,
+        title: TEXT,
+        entries: vec![Entry {
+            id: id("e"),
+            title: TEXT,
+            text: TEXT,
+            level: Bound::MustNot,
+            moments: Moment::ALL.to_vec(),
+            places: Place::ALL.to_vec(),
+            uses: vec![Use::SelfCheck, Use::Briefing, Use::Observe],
+            works: vec![id("fault")],
+            profiles: vec![id("d")],
+            identity: Some(id("own")),
+            clause: clause(),
+            carries: vec![id("E.1-1")],
+        }],
+        dresses: vec![Dress {
+            id: id("d"),
+            title: TEXT,
+            text: TEXT,
+            places: vec![Place::Counter],
+            default: true,
+            clause: clause(),
+        }],
+        identities: vec![Identity { id: id("own"), title: TEXT, text: TEXT, default: true, clause: clause() }],
+        categories: vec![Category { id: id("k"), say: Say::Avoid, title: TEXT, text: TEXT }],
+        phrases: vec![Phrase {
+            id: id("p"),
+            category: id("k"),
+            words: id("x"),
+            meaning: id("x"),
+            moments: vec![Moment::Sign],
+            instead: Some(TEXT),
+            finds: Some(vec![id("x")]),
+            except: vec![id("xx")],
+            clause: clause(),
+        }],
+    }
 }

@@ -1,18 +1,20 @@
 //! What may stand where in a content file: keys, kinds of values, what is needed.
 //!
-//! `language` and `around` are the one hand-kept table of the keys that the core structs read; a test builds every core struct
+//! `language`, `around` and `handbook` are the one hand-kept table of the keys that the core structs read; a test builds every core struct
 //! in full and compares, so the two cannot drift apart. `walk` compares a document with it and makes the JSON
 //! that serde turns into the core structs. Nothing here knows what a key refers to; that is `check`.
 
 mod around;
 #[cfg(test)]
 mod full;
+mod handbook;
 mod language;
 #[cfg(test)]
 mod tests;
 mod walk;
 
 pub(crate) use around::{FORM, HOLIDAYS, LIMITS, PROGRAMME, RECORD, SAMPLE, SOURCES};
+pub(crate) use handbook::CHAPTER;
 pub(crate) use language::{PROCEDURE, STAGE};
 pub(crate) use walk::{schema, walk};
 

@@ -2,9 +2,10 @@
 //! the table, and every key of the table occurs in it.
 
 use super::around::{DAY_KINDS, DEMANDS, FORMATS};
-use super::full::{form, holidays, limits, procedure, programme, record, sample};
+use super::full::{chapter, form, holidays, limits, procedure, programme, record, sample};
+use super::handbook as book;
 use super::language::{COMPARING, LEVELS, REPEATS, SIDES};
-use super::{FORM, HOLIDAYS, LIMITS, PROCEDURE, PROGRAMME, RECORD, SAMPLE, Shape, walk};
+use super::{CHAPTER, FORM, HOLIDAYS, LIMITS, PROCEDURE, PROGRAMME, RECORD, SAMPLE, Shape, walk};
 use crate::node::{Data, Entry, Node};
 use crate::problem::Report;
 use crate::source::Place;
@@ -12,6 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use sitebook_core::calendar::DayKind;
+use sitebook_core::handbook::{self, Moment, Say, Use};
 use sitebook_core::template::{CompareOp, Demand, Format, Level, Repeats, Side};
 use std::collections::BTreeSet;
 
@@ -185,6 +187,11 @@ fn the_table_of_holidays_agrees_with_the_core() {
     agrees(&holidays(), &HOLIDAYS);
 }
 
+#[test]
+fn the_table_of_the_handbook_agrees_with_the_core() {
+    agrees(&chapter(), &CHAPTER);
+}
+
 /// The words of a closed list are those of the core's enum, all of them.
 fn is_closed_list<T: DeserializeOwned + Serialize>(words: &[&str], variants: &[T]) {
     for word in words {
@@ -206,4 +213,9 @@ fn closed_lists_agree_with_the_core() {
     let formats = [Format::Plain, Format::Date, Format::Time, Format::Boxes, Format::Duration];
     is_closed_list(FORMATS, &formats);
     is_closed_list(DAY_KINDS, &[DayKind::Holiday, DayKind::Working]);
+    is_closed_list(book::LEVELS, &handbook::Level::ALL);
+    is_closed_list(book::MOMENTS, &Moment::ALL);
+    is_closed_list(book::PLACES, &handbook::Place::ALL);
+    is_closed_list(book::USES, &[Use::SelfCheck, Use::Briefing, Use::Observe]);
+    is_closed_list(book::SAY, &[Say::Use, Say::Avoid]);
 }

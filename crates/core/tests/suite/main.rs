@@ -13,6 +13,7 @@ mod device;
 mod erase;
 mod fold;
 mod fuzzed;
+mod handbook;
 mod history;
 mod hostile;
 mod hostile_content;

@@ -1,0 +1,174 @@
+//! Guidance of the handbook on a screen: one entry, a list to read, a list to tick.
+//!
+//! What belongs on a list is picked by the core.
+
+use crate::i18n::{lang, t, tx, words};
+use crate::store::handbook::{Guide, guide};
+use crate::widgets::icon::Icon;
+use crate::widgets::ui::{asked, dynamic};
+use leptos::prelude::*;
+use sitebook_core::handbook::{Entry, Level, Moment, Place, Visit, self_check};
+use sitebook_core::text::Text;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Draws what needs the handbook: while it comes, or when it does not, that is said instead.
+pub fn with_guide(draw: impl Fn(&Guide) -> AnyView + Send + Sync + 'static) -> AnyView {
+    let tries = RwSignal::new(0_u32);
+    let asked = asked(move || {
+        tries.track();
+        guide()
+    });
+    dynamic(move || match asked.get() {
+        None => view! { <p class="empty" role="status">{t(&words::LOADING)}</p> }.into_any(),
+        Some(Ok(guide)) => draw(&guide),
+        Some(Err(missing)) => view! {
+            <div class="empty" role="alert">
+                <Icon name="octagon-x"/>
+                <p>{tx(missing.words())}</p>
+                <button type="button" class="primary" data-act="retry" on:click=move |_| tries.update(|n| *n += 1)>
+                    {t(&words::RETRY)}
+                </button>
+            </div>
+        }
+        .into_any(),
+    })
+}
+
+/// What a moment is called.
+pub fn moment_words(moment: Moment) -> &'static Text {
+    match moment {
+        Moment::All => &words::MOMENT_ALL,
+        Moment::Prepare => &words::MOMENT_PREPARE,
+        Moment::Phone => &words::MOMENT_PHONE,
+        Moment::Arrive => &words::MOMENT_ARRIVE,
+        Moment::Enter => &words::MOMENT_ENTER,
+        Moment::Before => &words::MOMENT_BEFORE,
+        Moment::During => &words::MOMENT_DURING,
+        Moment::DayEnd => &words::MOMENT_DAY_END,
+        Moment::Leave => &words::MOMENT_LEAVE,
+        Moment::Sign => &words::MOMENT_SIGN,
+        Moment::After => &words::MOMENT_AFTER,
+    }
+}
+
+/// What a place is called.
+pub fn place_words(place: Place) -> &'static Text {
+    match place {
+        Place::Anywhere => &words::PLACE_ANYWHERE,
+        Place::Premises => &words::PLACE_PREMISES,
+        Place::Room => &words::PLACE_ROOM,
+        Place::Office => &words::PLACE_OFFICE,
+        Place::Phone => &words::PLACE_PHONE,
+        Place::Writing => &words::PLACE_WRITING,
+        Place::Production => &words::PLACE_PRODUCTION,
+        Place::Resident => &words::PLACE_RESIDENT,
+        Place::Counter => &words::PLACE_COUNTER,
+    }
+}
+
+fn level_words(level: Level) -> &'static Text {
+    match level {
+        Level::Must => &words::GUIDE_MUST,
+        Level::MustNot => &words::GUIDE_MUST_NOT,
+        Level::Should => &words::GUIDE_SHOULD,
+        Level::Observe => &words::GUIDE_OBSERVE,
+    }
+}
+
+fn level_class(level: Level) -> &'static str {
+    match level {
+        Level::Must => "guide is-must",
+        Level::MustNot => "guide is-must-not",
+        Level::Should => "guide is-should",
+        Level::Observe => "guide is-observe",
+    }
+}
+
+/// One entry, to be read.
+pub fn entry(entry: &Entry) -> AnyView {
+    let (title, text) = (entry.title.clone(), entry.text.clone());
+    view! {
+        <li class=level_class(entry.level) data-entry=entry.id.clone()>
+            <p class="guide-head">
+                <strong>{tx(title)}</strong>
+                <span class="tag">{t(level_words(entry.level))}</span>
+            </p>
+            <p>{tx(text)}</p>
+            <p class="hint">{entry.clause.clone()}</p>
+        </li>
+    }
+    .into_any()
+}
+
+/// What is known of a visit, to keep: see [`Visit`].
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Facts {
+    /// Kind of work.
+    pub work: Option<String>,
+    /// Dress profile.
+    pub dress: Option<String>,
+    /// Identity mode.
+    pub identity: Option<String>,
+}
+
+impl Facts {
+    /// For the core.
+    pub fn visit(&self) -> Visit<'_> {
+        Visit { work: self.work.as_deref(), dress: self.dress.as_deref(), identity: self.identity.as_deref() }
+    }
+}
+
+/// The self-check of a visit, by moment (no moments: all of them). What is ticked stands in `ticked`, by entry id; where
+/// that is kept is the caller's to decide.
+#[component]
+pub fn SelfCheck(
+    /// What is known of the visit.
+    facts: Facts,
+    /// The moments asked for.
+    moments: Vec<Moment>,
+    /// What is ticked.
+    ticked: RwSignal<BTreeSet<String>>,
+) -> impl IntoView {
+    let facts = Arc::new(facts);
+    with_guide(move |guide| {
+        let parts = self_check(&guide.book, &facts.visit(), &moments);
+        let parts = parts.into_iter().map(|part| {
+            let rows = part.entries.into_iter().map(|entry| tick(entry, ticked)).collect_view();
+            view! {
+                <fieldset class="capture check-part" data-moment=part.moment.id()>
+                    <legend>{t(moment_words(part.moment))}</legend>
+                    <div class="checklist">{rows}</div>
+                </fieldset>
+            }
+        });
+        view! { <div class="stack" data-self-check>{parts.collect_view()}</div> }.into_any()
+    })
+}
+
+fn tick(entry: &Entry, ticked: RwSignal<BTreeSet<String>>) -> AnyView {
+    let id = entry.id.clone();
+    let input = format!("check-{id}");
+    let (label, key, title, text) = (input.clone(), id.clone(), entry.title.clone(), entry.text.clone());
+    let on = move || ticked.with(|ticked| ticked.contains(&key));
+    let change = move |event: leptos::ev::Event| {
+        ticked.update(|ticked| {
+            if event_target_checked(&event) {
+                ticked.insert(id.clone());
+            } else {
+                ticked.remove(&id);
+            }
+        });
+    };
+    let speech = lang();
+    view! {
+        <label class="check-row" for=label>
+            <input id=input type="checkbox" class="tick" prop:checked=on on:change=change/>
+            <span>
+                {tx(title)}
+                <span class="hint">{move || text.get(speech.get()).to_owned()}</span>
+            </span>
+        </label>
+    }
+    .into_any()
+}
