@@ -28,8 +28,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Bytes that are read at a time.
 const SLICE: u64 = 1 << 20;
-/// Pictures of an import that is not finished, among the small things of the device.
-const NOTE: &str = "incoming";
+/// Pictures of an import that is not finished, each a row among the small things of the device: one list of all would
+/// be written anew with every picture.
+const NOTE: &str = "incoming/";
+/// Where the first release kept that list.
+const OLD_NOTE: &str = "incoming";
 
 /// A file that was checked and can be taken in.
 #[derive(Debug, Clone)]
@@ -220,9 +223,7 @@ impl Store {
         }
         let thumb = picture::thumb_of(bytes, &attachment.mime).await.unwrap_or_else(|| bytes.clone());
         let tx = self.db()?.write(&[Table::Blobs, Table::Meta])?;
-        let mut noted: Vec<String> = noted(&tx).await?;
-        noted.push(attachment.sha256.clone());
-        put_json(&tx, Table::Meta, NOTE, &noted, Vec::new())?;
+        put_json(&tx, Table::Meta, &format!("{NOTE}{}", attachment.sha256), &true, Vec::new())?;
         put_blob(&tx, &NewBlob { attachment: attachment.clone(), bytes: bytes.clone(), thumb })?;
         tx.done().await?;
         Ok(true)
@@ -263,7 +264,7 @@ impl Store {
         for sha256 in &noted {
             tx.delete(Table::Blobs, sha256)?;
         }
-        tx.delete(Table::Meta, NOTE)?;
+        forget_notes(&tx).await?;
         Ok(tx.done().await?)
     }
 
@@ -310,7 +311,7 @@ impl Store {
                 return Err(StoreError::Moved);
             }
         }
-        tx.delete(Table::Meta, NOTE)?;
+        forget_notes(tx).await?;
         for template in &incoming.templates {
             let doc = Doc { json: template.json.clone(), ..Doc::default() };
             tx.put(Table::Templates, &template.reference.digest, &doc)?;
@@ -367,9 +368,29 @@ impl Store {
     }
 }
 
+async fn notes(tx: &Tx) -> Result<Vec<String>, StoreError> {
+    let keys = tx.all_keys(Table::Meta).await?;
+    Ok(keys.into_iter().filter(|key| key.starts_with(NOTE) || key == OLD_NOTE).collect())
+}
+
+/// The pictures that are noted.
 async fn noted(tx: &Tx) -> Result<Vec<String>, StoreError> {
-    Ok(match tx.get(Table::Meta, NOTE).await? {
-        Some(json) => parse(&json)?,
-        None => Vec::new(),
-    })
+    let mut noted = Vec::new();
+    for key in notes(tx).await? {
+        match key.strip_prefix(NOTE) {
+            Some(sha256) => noted.push(sha256.to_owned()),
+            None => {
+                let old: Option<Vec<String>> = tx.get(Table::Meta, &key).await?.map(|json| parse(&json)).transpose()?;
+                noted.extend(old.into_iter().flatten());
+            }
+        }
+    }
+    Ok(noted)
+}
+
+async fn forget_notes(tx: &Tx) -> Result<(), StoreError> {
+    for key in notes(tx).await? {
+        tx.delete(Table::Meta, &key)?;
+    }
+    Ok(())
 }
