@@ -91,8 +91,8 @@ pub async fn make_sample(store: Store, settings: Settings, lang: Lang) -> Result
     }
 }
 
-/// Makes again what an older version of the app keeps beside the ledger, and copies that are due, without holding up
-/// anybody.
+/// Makes again what an older version of the app keeps beside the ledger, takes away what a killed import has left, and
+/// makes copies that are due, without holding up anybody.
 pub fn refresh(store: Store) {
     spawn_local(async move {
         // A book that did not open has nothing to refresh.
@@ -116,6 +116,7 @@ fn refreshing(store: Store) -> Pin<Box<dyn Future<Output = ()>>> {
         if store.is_outdated().await == Ok(true) {
             let _ = store.rebuild(&|_| true).await;
         }
+        let _ = store.sweep_given_up().await;
         // The first entry shall not wait for the key.
         store.device_key().await;
         keep_copies(store);

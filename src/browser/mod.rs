@@ -17,6 +17,7 @@ pub mod keys;
 pub mod launch;
 pub mod layout;
 pub mod listener;
+pub mod locks;
 pub mod page;
 pub mod perf;
 pub mod picture;

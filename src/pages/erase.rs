@@ -69,9 +69,9 @@ fn form(store: Store, id: RecordId, plan: Plan) -> AnyView {
                 <div>
                     <p><strong>{t(&words::ERASE_STAYS)}</strong></p>
                     <p class="hint">{t(&words::ERASE_STAYS_HINT)}</p>
-                    <p class="hint">{t(&words::ERASE_ELSEWHERE)}</p>
                 </div>
             </section>
+            {not_reached(store)}
             {export_first(store, plan)}
             <label>
                 <span>{t(&words::ERASE_REASON)}</span>
@@ -120,6 +120,27 @@ fn goes(plan: &Plan) -> AnyView {
                     <li>{tx(photos)}</li>
                     <li>{t(&words::ERASE_DRAFTS)}</li>
                 </ul>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Where the data stays, and what to do about it.
+fn not_reached(store: Store) -> AnyView {
+    let folder = store.copies().map(|copies| copies.folder);
+    view! {
+        <section class="notice is-warn" data-not-reached>
+            <Icon name="info"/>
+            <div>
+                <p><strong>{t(&words::ERASE_ELSEWHERE)}</strong></p>
+                <ul class="plain">
+                    <li>{t(&words::ERASE_BACKUPS)}</li>
+                    {folder.map(|folder| view! { <li>{tf(move || words::ERASE_COPIES.with(&[&folder]))}</li> })}
+                    <li>{t(&words::ERASE_OTHERS)}</li>
+                    <li>{t(&words::ERASE_MENTIONS)}</li>
+                </ul>
+                <p class="hint">{t(&words::ERASE_RETURN)}</p>
             </div>
         </section>
     }

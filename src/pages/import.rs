@@ -6,7 +6,7 @@ use crate::i18n::{lang, t, tf, tx, words};
 use crate::route::Route;
 use crate::store::Store;
 use crate::store::coming::Checked;
-use crate::store::erase::StaysErased;
+use crate::store::erase::{ErasedElsewhere, StaysErased};
 use crate::widgets::bar::Bar;
 use crate::widgets::choose::{ChooseFile, Refused};
 use crate::widgets::icon::Icon;
@@ -167,12 +167,31 @@ fn stays_erased(erased: StaysErased) -> AnyView {
     .into_any()
 }
 
+/// A customer who was erased on another device: this file has nothing of them, or would bring them back.
+fn erased_elsewhere(erased: &ErasedElsewhere, preview: &Preview) -> AnyView {
+    let ErasedElsewhere { customer, at, by, back } = erased;
+    let line = preview.records.iter().find(|line| line.id == customer.as_str());
+    let name = line.map_or_else(|| Text::same("?"), |line| line.name.clone());
+    let (by, at) = (Text::same(by), Text::same(&at.date_time()));
+    let comes = *back > 0;
+    let words = if comes { &words::ERASED_BACK } else { &words::ERASED_TOLD };
+    view! {
+        <div class="notice is-warn" data-erased-elsewhere=if comes { "back" } else { "told" }>
+            <Icon name=if comes { "triangle-alert" } else { "info" }/>
+            <p>{tx(words.with_texts(&[&by, &at, &name]))}</p>
+        </div>
+    }
+    .into_any()
+}
+
 fn report(store: Store, found: &Checked) -> AnyView {
-    let Checked { exported, report, preview, erased, .. } = found;
+    let Checked { exported, report, preview, erased, elsewhere, .. } = found;
     let (exported, erased) = (exported.clone(), erased.clone());
+    let elsewhere = elsewhere.iter().map(|erased| erased_elsewhere(erased, preview)).collect_view();
     let altered = report.as_ref().is_some_and(|report| report.verdict == Verdict::Contradicted);
     view! {
         {report.as_ref().map(proof)}
+        {(!altered).then_some(elsewhere)}
         {(!altered).then(|| brings(store, preview, exported, erased, report.is_none()))}
     }
     .into_any()

@@ -2,12 +2,13 @@
 //! yes, its pictures are stored one by one and everything else in one transaction: all or nothing.
 //!
 //! A picture alone changes nothing: it is addressed by its hash, and no record shows it before the last transaction.
-//! Those of an import that was given up are noted and taken away again, at once or at the next import.
+//! Those of an import that was given up are noted and taken away again: at once, and if the page was killed at the next
+//! start. A lock between pages tells an import that was given up from one that another page is at.
 
 use super::Store;
 use super::commit::{NewBlob, TABLES, head, put_blob, put_json, put_op};
 use super::device;
-use super::erase::{self, StaysErased};
+use super::erase::{self, ErasedElsewhere, StaysErased};
 use super::error::StoreError;
 use super::going::{Step, Tell, go_on};
 use super::here::Here;
@@ -15,7 +16,9 @@ use super::query::parse;
 use super::seals;
 use crate::browser::db::{Doc, Key, Range, Table, Tx};
 use crate::browser::files::{self, File};
+use crate::browser::locks::{self, Asked};
 use crate::browser::{keys, picture};
+use leptos::prelude::GetValue;
 use sitebook_core::exchange::{Event, Exported, ImportError, Incoming, Picture, Preview, Reader, limits};
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::{Change, Head, Record, RecordKind, Sealed};
@@ -26,8 +29,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Bytes that are read at a time.
 const SLICE: u64 = 1 << 20;
-/// Pictures of an import that is not finished, among the small things of the device.
-const NOTE: &str = "incoming";
+/// Pictures of an import that is not finished, each a row among the small things of the device: one list of all would
+/// be written anew with every picture.
+const NOTE: &str = "incoming/";
+/// Where the first release kept that list.
+const OLD_NOTE: &str = "incoming";
 
 /// A file that was checked and can be taken in.
 #[derive(Debug, Clone)]
@@ -40,6 +46,8 @@ pub struct Checked {
     pub preview: Preview,
     /// What it brings that was erased here and stays out.
     pub erased: Option<StaysErased>,
+    /// Customers of the file that were erased on another device.
+    pub elsewhere: Vec<ErasedElsewhere>,
     digest: String,
     pictures: BTreeSet<String>,
     proven: Proven,
@@ -174,21 +182,27 @@ impl Store {
         if let Some(refused) = preview.refusal() {
             return Err(refused.into());
         }
+        let elsewhere = self.erased_elsewhere(&incoming).await?;
         let pictures = incoming.pictures.into_iter().map(|picture| picture.sha256).collect();
         let Incoming { exported, digest, .. } = incoming;
-        Ok(Checked { exported, report, preview, erased, digest, pictures, proven })
+        Ok(Checked { exported, report, preview, erased, elsewhere, digest, pictures, proven })
     }
 
     /// Takes a checked file in. Gives a visit that was in it.
     ///
     /// # Errors
-    /// When the file is no longer what was checked, the database refuses or the user stops it; nothing is changed then.
+    /// When the file is no longer what was checked, the database refuses, another page is taking in a file, or the user
+    /// stops it; nothing is changed then.
     pub async fn take_in(self, file: &File, checked: &Checked, tell: Tell<'_>) -> Result<Option<RecordId>, StoreError> {
         self.device_key().await;
+        let lock = locks::ask_patiently(&self.import_lock()).await;
+        if matches!(lock, Asked::Busy) {
+            return Err(StoreError::TakingIn);
+        }
         self.sweep().await?;
         let taken = self.take(file, checked, tell).await;
         if taken.is_err() {
-            // If that fails, too, the next import does it.
+            // If that fails, too, the next start does it.
             let _ = self.sweep().await;
         }
         taken
@@ -228,12 +242,30 @@ impl Store {
         }
         let thumb = picture::thumb_of(bytes, &attachment.mime).await.unwrap_or_else(|| bytes.clone());
         let tx = self.db()?.write(&[Table::Blobs, Table::Meta])?;
-        let mut noted: Vec<String> = noted(&tx).await?;
-        noted.push(attachment.sha256.clone());
-        put_json(&tx, Table::Meta, NOTE, &noted, Vec::new())?;
+        put_json(&tx, Table::Meta, &format!("{NOTE}{}", attachment.sha256), &true, Vec::new())?;
         put_blob(&tx, &NewBlob { attachment: attachment.clone(), bytes: bytes.clone(), thumb })?;
         tx.done().await?;
         Ok(true)
+    }
+
+    /// One import at a time; each database has its own, the tests use many.
+    fn import_lock(self) -> String {
+        format!("sitebook.import.{}", self.name.get_value())
+    }
+
+    /// Takes away the pictures of an import whose page was killed. Without locks nobody can tell whether another page
+    /// is still at it, and the next import does it.
+    ///
+    /// # Errors
+    /// When the database refuses; the next start tries again.
+    pub async fn sweep_given_up(self) -> Result<(), StoreError> {
+        if noted(&self.db()?.read(&[Table::Meta])?).await?.is_empty() {
+            return Ok(());
+        }
+        match locks::ask(&self.import_lock()).await {
+            Asked::Held(_lock) => self.sweep().await,
+            Asked::Busy | Asked::Absent => Ok(()),
+        }
     }
 
     /// Takes away the pictures of an import that was given up.
@@ -251,7 +283,7 @@ impl Store {
         for sha256 in &noted {
             tx.delete(Table::Blobs, sha256)?;
         }
-        tx.delete(Table::Meta, NOTE)?;
+        forget_notes(&tx).await?;
         Ok(tx.done().await?)
     }
 
@@ -298,7 +330,7 @@ impl Store {
                 return Err(StoreError::Moved);
             }
         }
-        tx.delete(Table::Meta, NOTE)?;
+        forget_notes(tx).await?;
         for template in &incoming.templates {
             let doc = Doc { json: template.json.clone(), ..Doc::default() };
             tx.put(Table::Templates, &template.reference.digest, &doc)?;
@@ -355,9 +387,29 @@ impl Store {
     }
 }
 
+async fn notes(tx: &Tx) -> Result<Vec<String>, StoreError> {
+    let keys = tx.all_keys(Table::Meta).await?;
+    Ok(keys.into_iter().filter(|key| key.starts_with(NOTE) || key == OLD_NOTE).collect())
+}
+
+/// The pictures that are noted.
 async fn noted(tx: &Tx) -> Result<Vec<String>, StoreError> {
-    Ok(match tx.get(Table::Meta, NOTE).await? {
-        Some(json) => parse(&json)?,
-        None => Vec::new(),
-    })
+    let mut noted = Vec::new();
+    for key in notes(tx).await? {
+        match key.strip_prefix(NOTE) {
+            Some(sha256) => noted.push(sha256.to_owned()),
+            None => {
+                let old: Option<Vec<String>> = tx.get(Table::Meta, &key).await?.map(|json| parse(&json)).transpose()?;
+                noted.extend(old.into_iter().flatten());
+            }
+        }
+    }
+    Ok(noted)
+}
+
+async fn forget_notes(tx: &Tx) -> Result<(), StoreError> {
+    for key in notes(tx).await? {
+        tx.delete(Table::Meta, &key)?;
+    }
+    Ok(())
 }

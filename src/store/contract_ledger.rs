@@ -183,6 +183,30 @@ async fn contract_no_file_brings_back_what_was_erased() {
     assert_eq!(elsewhere.view(&gone).await.unwrap().unwrap().record.erased.len(), 1);
 }
 
+#[wasm_bindgen_test]
+async fn contract_a_file_that_brings_back_who_was_erased_elsewhere_says_so() {
+    let _owner = owned();
+    let store = tab(&fresh_name()).await;
+    let gone = customer_with_all(store, CUSTOMER, 1).await;
+    let earlier = exchange::read(&whole(store).await).unwrap();
+    assert_eq!(store.erased_elsewhere(&earlier).await.unwrap(), [], "nobody is erased yet");
+    store.erase(&gone, CUSTOMER, "客户要求删除").await.unwrap();
+    let later = exchange::read(&whole(store).await).unwrap();
+    assert_eq!(store.erased_elsewhere(&later).await.unwrap(), [], "it was erased here");
+
+    // A new device: the later backup tells of the erasing and has nothing of the customer.
+    let new = tab(&fresh_name()).await;
+    let told = new.erased_elsewhere(&later).await.unwrap();
+    assert_eq!((told.len(), &told[0].customer, told[0].back), (1, &gone, 0));
+    new.import(&later, &Proven::default(), &[]).await.unwrap();
+    // The earlier one would bring them back, which the device now knows.
+    let told = new.erased_elsewhere(&earlier).await.unwrap();
+    assert_eq!((told.len(), &told[0].customer), (1, &gone));
+    assert!(told[0].back > 0, "{told:?}");
+    new.import(&earlier, &Proven::default(), &[]).await.unwrap();
+    assert_eq!(new.erased_elsewhere(&earlier).await.unwrap()[0].back, 0, "they are here, so nothing comes back");
+}
+
 /// Two phones enter different names for one customer; the first takes in the other's file.
 async fn torn() -> (Store, RecordId) {
     let (one, two) = (tab(&fresh_name()).await, tab(&fresh_name()).await);

@@ -238,22 +238,92 @@ async fn holds_nothing(store: Store, when: &str) {
     assert_eq!(store.holds().await.unwrap(), (0, 0), "{when}: ops and pictures are left");
     assert_eq!(all_ops(store).await, []);
     let tx = store.db().unwrap().read(&[Table::Meta]).unwrap();
-    assert_eq!(tx.get(Table::Meta, "incoming").await.unwrap(), None);
+    let notes = tx.all_keys(Table::Meta).await.unwrap().into_iter().filter(|key| key.starts_with("incoming"));
+    assert_eq!(notes.collect::<Vec<_>>(), [""; 0]);
 }
+
+/// What an import leaves that was killed amid its pictures: one that no record shows, and the note of it.
+async fn killed_import(store: Store, note: (&str, &str)) -> String {
+    let blob = photo(7);
+    let sha256 = blob.attachment.sha256.clone();
+    let tx = store.db().unwrap().write(&TABLES).unwrap();
+    put_blob(&tx, &blob).unwrap();
+    let (key, json) = (note.0.replace('#', &sha256), note.1.replace('#', &sha256));
+    tx.put(Table::Meta, &key, &Doc { json, ..Doc::default() }).unwrap();
+    tx.done().await.unwrap();
+    sha256
+}
+
+/// How the note is kept, and how the first release kept it.
+const NOTES: [(&str, &str); 2] = [("incoming/#", "true"), ("incoming", "[\"#\"]")];
 
 #[wasm_bindgen_test]
 async fn pictures_of_an_import_that_was_killed_are_taken_away_by_the_next() {
     let _owner = owned();
-    let (store, other) = (tab(&fresh_name()).await, tab(&fresh_name()).await);
+    for note in NOTES {
+        let (store, other) = (tab(&fresh_name()).await, tab(&fresh_name()).await);
+        new_customer(other, "甲").await;
+        let sha256 = killed_import(store, note).await;
+        taken_in(store, &whole(other).await).await;
+        assert_eq!(store.blob(&sha256, false).await.unwrap(), None, "{note:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn pictures_of_an_import_that_was_killed_are_taken_away_by_the_next_start() {
+    let _owner = owned();
+    for note in NOTES {
+        let name = fresh_name();
+        let sha256 = killed_import(tab(&name).await, note).await;
+        let later = tab(&name).await;
+        later.sweep_given_up().await.unwrap();
+        holds_nothing(later, "swept").await;
+        assert_eq!(later.blob(&sha256, false).await.unwrap(), None, "{note:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_start_leaves_the_pictures_of_an_import_that_goes_on_in_another_tab() {
+    let _owner = owned();
+    let (other, name) = (tab(&fresh_name()).await, fresh_name());
+    let first = tab(&name).await;
+    customer_with_all(other, "云岭", 3).await;
+    let backup = file(&whole(other).await).await;
+    let checked = first.check(&backup, ON).await.unwrap();
+    let second = tab(&name).await;
+    let met = std::rc::Rc::new(Cell::new(0));
+    // At each of its pictures the other tab starts, or wants to take the file in as well.
+    let meanwhile = met.clone();
+    let tell = move |step: Step| {
+        if matches!(step, Step::Pictures(..)) {
+            let met = meanwhile.clone();
+            leptos::task::spawn_local(async move {
+                second.sweep_given_up().await.unwrap();
+                met.set(met.get() + 1);
+            });
+        }
+        true
+    };
+    first.take_in(&backup, &checked, &tell).await.unwrap();
+    assert!(met.get() > 0, "nothing happened meanwhile");
+    assert_eq!(first.holds().await.unwrap(), other.holds().await.unwrap());
+}
+
+#[wasm_bindgen_test]
+async fn two_tabs_do_not_take_in_files_at_the_same_time() {
+    use crate::browser::locks::{Asked, ask};
+    let _owner = owned();
+    let (other, name) = (tab(&fresh_name()).await, fresh_name());
     new_customer(other, "甲").await;
-    let blob = photo(7);
-    let tx = store.db().unwrap().write(&TABLES).unwrap();
-    put_blob(&tx, &blob).unwrap();
-    let noted = format!("[\"{}\"]", blob.attachment.sha256);
-    tx.put(Table::Meta, "incoming", &Doc { json: noted, ..Doc::default() }).unwrap();
-    tx.done().await.unwrap();
-    taken_in(store, &whole(other).await).await;
-    assert_eq!(store.blob(&blob.attachment.sha256, false).await.unwrap(), None);
+    let backup = file(&whole(other).await).await;
+    let store = tab(&name).await;
+    let checked = store.check(&backup, ON).await.unwrap();
+    let Asked::Held(lock) = ask(&format!("sitebook.import.{name}")).await else { return };
+    assert_eq!(store.take_in(&backup, &checked, ON).await, Err(StoreError::TakingIn));
+    holds_nothing(store, "another tab is at it").await;
+    drop(lock);
+    store.take_in(&backup, &checked, ON).await.unwrap();
+    assert_eq!(store.holds().await.unwrap(), other.holds().await.unwrap());
 }
 
 #[wasm_bindgen_test]

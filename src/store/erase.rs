@@ -44,6 +44,19 @@ pub struct StaysErased {
     pub by: String,
 }
 
+/// A customer of a file whose data was erased on another device, as the file or this device's book says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ErasedElsewhere {
+    /// The customer.
+    pub customer: RecordId,
+    /// When it was erased.
+    pub at: Stamp,
+    /// By whom.
+    pub by: String,
+    /// How many ops of the customer's record the file would bring that are not here: their data comes back.
+    pub back: usize,
+}
+
 /// The records of a customer, with their ops.
 struct Found {
     customer: Record,
@@ -269,6 +282,45 @@ impl Store {
             by: by.map(|op| op.actor).unwrap_or_default(),
         };
         Ok((incoming, (entries > 0).then_some(stays)))
+    }
+
+    /// What a file says, or this device knows, of customers who were erased on another device. What was erased here is
+    /// left out before.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn erased_elsewhere(self, incoming: &Incoming) -> Result<Vec<ErasedElsewhere>, StoreError> {
+        let tx = self.db()?.read(&[Table::Ops, Table::Records, Table::Stubs])?;
+        let mut told = BTreeMap::new();
+        let mut customers = BTreeSet::new();
+        for Sealed { op, .. } in &incoming.ops {
+            match &op.change {
+                Change::Erase { .. } => {
+                    let at = Stamp { at: i64::try_from(op.hlc.wall).unwrap_or(0), tz: op.tz };
+                    told.insert(op.record.clone(), (at, op.actor.clone()));
+                }
+                Change::Create { kind: RecordKind::Customer, .. } => drop(customers.insert(op.record.clone())),
+                _ => {}
+            }
+        }
+        customers.extend(told.keys().cloned());
+        let here = erased_of(&tx, &customers.iter().collect::<Vec<_>>()).await?;
+        let mut found = Vec::new();
+        for customer in customers.into_iter().filter(|customer| !here.contains_key(customer)) {
+            let known = read_record(&tx, customer.as_str()).await.unwrap_or(None);
+            let said = known.as_ref().and_then(|record| record.erased.last()).map(|erased| {
+                let touch = &erased.touch;
+                (Stamp { at: i64::try_from(touch.hlc.wall).unwrap_or(0), tz: touch.tz }, touch.actor.clone())
+            });
+            let Some((at, by)) = told.remove(&customer).or(said) else { continue };
+            let mut back = 0;
+            let theirs = |sealed: &&Sealed| sealed.op.record == customer && !is_erasure(sealed);
+            for sealed in incoming.ops.iter().filter(theirs) {
+                back += usize::from(!tx.has(Table::Ops, sealed.op.id.as_str()).await?);
+            }
+            found.push(ErasedElsewhere { customer, at, by, back });
+        }
+        Ok(found)
     }
 
     /// What is left of all erased ops.

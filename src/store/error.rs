@@ -32,6 +32,8 @@ pub enum StoreError {
     Moved,
     /// Content of the app is not at hand.
     Missing(Missing),
+    /// Another page is taking in a file.
+    TakingIn,
 }
 
 impl From<Missing> for StoreError {
@@ -96,6 +98,10 @@ impl StoreError {
             StoreError::Moved => Text::of(
                 "生成文件期间记录被导入或清除，文件已放弃，记录不受影响。请再试一次。",
                 "Records were imported or erased while the file was made, so it was given up. The records are not affected. Try again.",
+            ),
+            StoreError::TakingIn => Text::of(
+                "另一个页面正在导入文件，这里还没有写入任何内容。请等它完成，或关闭那个页面，再点“导入”。",
+                "Another page is taking in a file; nothing was written here. Wait until it is done, or close that page, then tap Import again.",
             ),
             StoreError::NotOpen => Text::of(
                 "数据库还没有打开，这一步没有保存。请稍候再试。",

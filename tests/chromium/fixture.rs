@@ -1,4 +1,4 @@
-//! Databases of released versions: kept once a release, and opened by every later build.
+//! Databases and files of released versions: kept once a release, and opened by every later build.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -12,7 +12,9 @@ use sitebook_journeys::{db, pictures, start};
 use std::{collections::BTreeSet, fs};
 
 /// The versions of which a database is kept.
-const KEPT: [u32; 1] = [1];
+const KEPT: [u32; 2] = [1, 2];
+/// The versions of which a file is kept.
+const FILES: [u32; 1] = [2];
 
 /// Makes a sample visit with a photo and a signature, and keeps its database and the file exported from it.
 pub async fn keep(story: &Story) -> Result<()> {
@@ -51,6 +53,48 @@ pub async fn opens_whole(story: &Story) -> Result<()> {
     for version in KEPT {
         opens(story, version).await?;
     }
+    Ok(())
+}
+
+/// Each kept file is taken in on an empty device, whole, and its visit goes on.
+pub async fn files_open_whole(story: &Story) -> Result<()> {
+    let site = Site::serve(&machine::dist()?)?;
+    for version in FILES {
+        file_opens(story, &site, version).await?;
+    }
+    Ok(())
+}
+
+async fn file_opens(story: &Story, site: &Site, version: u32) -> Result<()> {
+    let path = db::fixture(version).with_file_name(format!("{version}.bundle.json"));
+    let old = Bundle::read(&fs::read(&path)?)?;
+    old.fits_the_published_schema()?;
+    let phone = story.open(Engine::Chromium, &format!("office-{version}")).await?;
+    start::first_load(story, &phone, site).await?;
+    start::introduce_colleague(&phone).await?;
+    phone.go("#/more").await?;
+    phone.tap("[data-act=import-page]").await?;
+    phone.wait("label[for=import-file]").await?;
+    phone.choose_files("#import-file", &[&path]).await?;
+    let counts = phone.wait_text("[data-import-counts]", "新操作").await?;
+    ensure!(counts.contains(&format!("{} 条新操作", old.ops()?.len())), "the preview says “{counts}”");
+    phone.wait("[data-proof=original]").await?;
+    phone.tap("[data-act=import]").await?;
+    phone.look().await?;
+    phone.open_stage("apply").await?;
+    phone.unfold("apply.ask").await?;
+    phone.wait_photos("apply.ask.photo", 1).await?;
+    phone.open_stage("confirm").await?;
+    phone.unfold("confirm.call").await?;
+    phone.answer("confirm.call.phone", "0000-5550118").await?;
+    phone.wait_saved().await?;
+    let (_, bytes) = phone.export().await?;
+    let new = Bundle::read(&bytes)?;
+    let (before, after) = (old.ops()?, new.ops()?);
+    ensure!(before.iter().all(|(id, hash)| after.get(id) == Some(hash)), "an entry of the file is lost or changed");
+    ensure!(after.len() == before.len() + 1, "{} entries of {} and one", after.len(), before.len());
+    ensure!(old.attachments()?.keys().eq(new.attachments()?.keys()), "the pictures are not the same");
+    story.say(&format!("a file of version {version} is taken in whole ({counts}), and its visit goes on"));
     Ok(())
 }
 

@@ -45,14 +45,14 @@ pub async fn run(story: &Story) -> Result<()> {
     long_history(story, &phone, &visit).await?;
     conflict_of_the_customer(story, &phone, &customer).await?;
     value_is_put_back(story, &phone, &customer).await?;
-    erased(story, &phone, &customer).await?;
+    let earlier = erased(story, &phone, &customer).await?;
 
     import_page(&phone, &file).await?;
     let stays = phone.wait_text("[data-stays-erased]", "仍保持清除").await?;
     phone.picture("ledger", "import-stays-erased").await?;
     story.say(&format!("the colleague's file again: {stays}"));
     ensure!(!phone.shows("[data-act=import]").await?, "an import would bring the customer back");
-    Ok(())
+    told_on_a_new_phone(story, &phone, &site, &earlier).await
 }
 
 async fn customer_of(phone: &Browser) -> Result<String> {
@@ -188,12 +188,15 @@ async fn value_is_put_back(story: &Story, phone: &Browser, customer: &str) -> Re
     Ok(())
 }
 
-async fn erased(story: &Story, phone: &Browser, customer: &str) -> Result<()> {
+/// Answers the file that was exported before.
+async fn erased(story: &Story, phone: &Browser, customer: &str) -> Result<Vec<u8>> {
     phone.tap("[data-act=erase]").await?;
     phone.wait_text("[data-erase-plan]", "条记录").await?;
+    let not_reached = phone.wait_text("[data-not-reached]", "以前的备份和导出的文件").await?;
+    ensure!(not_reached.contains("其他手机"), "it does not tell of other phones: {not_reached}");
     looks(phone, "erase").await?;
     phone.tap("[data-act=export-first]").await?;
-    phone.downloaded().await?;
+    let (_, earlier) = phone.downloaded().await?;
     phone.type_in("textarea[name=reason]", "客户要求删除").await?;
     phone.type_in("input[name=confirm]", "云岭").await?;
     phone.tap("[data-act=erase-confirm]").await?;
@@ -208,6 +211,35 @@ async fn erased(story: &Story, phone: &Browser, customer: &str) -> Result<()> {
     phone.go("#/records/customer").await?;
     phone.wait_text("main", "已清除").await?;
     story.say("the customer is erased: not a word of them is left in the database or beside it");
+    Ok(earlier)
+}
+
+/// A new phone is restored from a backup made after the erasing, and then somebody takes in an older file.
+async fn told_on_a_new_phone(story: &Story, phone: &Browser, site: &Site, earlier: &[u8]) -> Result<()> {
+    let files = Scratch::new("restore")?;
+    let write = |name: &str, bytes: &[u8]| -> Result<std::path::PathBuf> {
+        let path = files.path().join(name);
+        fs::write(&path, bytes)?;
+        Ok(path)
+    };
+    phone.go("#/more").await?;
+    phone.run("window.showSaveFilePicker = undefined", Vec::new()).await?;
+    phone.tap("[data-act=export-all]").await?;
+    let backup = write("after.json", &phone.downloaded().await?.1)?;
+    let earlier = write("earlier.json", earlier)?;
+    let new = story.open(Engine::Chromium, "new-phone").await?;
+    start::first_load(story, &new, site).await?;
+    start::introduce_colleague(&new).await?;
+    import_page(&new, &backup).await?;
+    let told = new.wait_text("[data-erased-elsewhere=told]", start::ENGINEER).await?;
+    new.picture("ledger", "restore-erased-told").await?;
+    new.tap("[data-act=import]").await?;
+    new.wait_gone("#import-file").await?;
+    import_page(&new, &earlier).await?;
+    let back = new.wait_text("[data-erased-elsewhere=back]", "带回来").await?;
+    looks(&new, "import-erased-back").await?;
+    ensure!(back.contains("云岭市通信分公司"), "the customer is not named: {back}");
+    story.say(&format!("a restored phone says: {told} / of an older file: {back}"));
     Ok(())
 }
 

@@ -100,6 +100,11 @@ fn databases_of_released_versions_open_whole() {
     journey(Chromium, "databases_of_released_versions_open_whole", fixture::opens_whole);
 }
 
+#[test]
+fn files_of_released_versions_are_taken_in_whole() {
+    journey(Chromium, "files_of_released_versions_are_taken_in_whole", fixture::files_open_whole);
+}
+
 /// Keeps the database of the build under test as a fixture: see `tests/fixtures/README.md`.
 #[test]
 #[ignore = "writes into the repository, once a release"]

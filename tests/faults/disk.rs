@@ -119,9 +119,9 @@ impl Disk {
             ensure!(bytes.size == *size, "{sha256} has {} bytes, not {size}", bytes.size);
             named.insert(sha256);
         }
-        // Those of an import that was killed are noted, so that the next one takes them away.
-        let noted = self.meta.get("incoming").map_or("", String::as_str);
-        let stray = self.blobs.keys().filter(|sha256| !named.contains(sha256) && !noted.contains(sha256.as_str()));
+        // Those of an import that was killed are noted, so that the next start takes them away.
+        let noted = |sha256: &str| self.meta.contains_key(&format!("incoming/{sha256}"));
+        let stray = self.blobs.keys().filter(|sha256| !named.contains(sha256) && !noted(sha256));
         let stray: Vec<_> = stray.collect();
         ensure!(stray.is_empty(), "no op names the bytes of {stray:?}");
         Ok(())

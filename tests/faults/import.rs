@@ -40,7 +40,7 @@ pub async fn run(story: &Story, site: &Site, book: &Book, options: Options) -> R
     let file = folder.path().join("large.json");
     fs::write(&file, &parcel.bytes)?;
     let whole = whole_import(story, site, book, &parcel, &file).await?;
-    let (mut none, mut all) = (0, 0);
+    let (mut none, mut all, mut swept) = (0, 0, 0);
     for number in 0..options.special {
         let phone = book.open(story).await?;
         let before = Disk::read(&phone, site).await?.context("no database")?.judge()?;
@@ -61,15 +61,29 @@ pub async fn run(story: &Story, site: &Site, book: &Book, options: Options) -> R
         }
         phone.goto(&book.visit).await?;
         phone.look().await?;
+        swept += usize::from(waits_for_the_sweep(&phone).await?);
         story.close(phone).await;
     }
     let found = format!(
-        "of {} ops and {PICTURES} pictures, taken in within {} ms: nothing {none} times, all of it {all} times, a part never",
+        "of {} ops and {PICTURES} pictures, taken in within {} ms: nothing {none} times, all of it {all} times, a part never; \
+         no picture was left once the app had started (noted ones were still there {swept} times when it did)",
         parcel.ops.len(),
         whole.as_millis()
     );
     story.say(&format!("killed in the middle of an import: {found}"));
     Ok(Special { what: "an import", kills: options.special, found })
+}
+
+/// The app takes away the pictures of the killed import by itself. Answers whether it still had to.
+async fn waits_for_the_sweep(phone: &Browser) -> Result<bool> {
+    let notes = "return (await asked(db.transaction('meta').objectStore('meta').getAllKeys())) \
+                 .filter(key => key.startsWith('incoming')).length";
+    let left = phone.with_db(notes).await? != 0;
+    until("the pictures of the killed import are swept", Duration::from_secs(20), async || {
+        Ok((phone.with_db(notes).await? == 0).then_some(()))
+    })
+    .await?;
+    Ok(left)
 }
 
 /// How long it takes undisturbed; and that it works.

@@ -20,6 +20,7 @@ mod hostile_content;
 mod json;
 mod merge;
 mod procedure;
+mod released;
 mod schema;
 mod schema_words;
 mod search;
