@@ -14,7 +14,9 @@ use sitebook_core::ids::{DeviceId, OpId, RecordId, RowId};
 use sitebook_core::ledger::{
     Attachment, Change, Head, Record, RecordKind, Sealed, TemplateRef, canonical, hex, seal, sha256,
 };
-use sitebook_core::template::{Capture, CaptureKind, Choice, Column, ColumnKind, Library, Procedure, SampleValue};
+use sitebook_core::template::{
+    Capture, CaptureKind, Choice, Column, ColumnKind, Library, Procedure, SampleValue, Verdict,
+};
 use sitebook_core::text::{Lang, Text};
 use sitebook_core::time::Stamp;
 use sitebook_core::value::Value;
@@ -256,6 +258,36 @@ impl Writer {
                     .map(|preset| preset.text.clone())
                     .collect();
                 self.table(visit, key, columns, &presets, rows)?;
+            }
+            CaptureKind::Series { .. } => {
+                let columns = capture.kind.columns().unwrap_or_default().into_owned();
+                self.table(visit, key, &columns, &[], rows.max(6))?;
+            }
+            CaptureKind::Verdicts { items, measure } => {
+                let shown = |item: &&Verdict| self.shows(item.when.as_ref(), procedure, visit);
+                let items: Vec<Verdict> = items.iter().filter(shown).cloned().collect();
+                for (number, item) in items.iter().enumerate() {
+                    let key = format!("{key}.{}", item.id);
+                    let verdict = ["pass", "pass", "pass", "na", "pass", "fail"][number % 6];
+                    self.set(visit, &key, Value::text(verdict))?;
+                    if *measure && (item.unit.is_some() || item.min.is_some() || item.max.is_some()) {
+                        let value = Value::Number(middle(item.min, item.max, 1));
+                        self.set(visit, &format!("{key}.value"), value)?;
+                    }
+                    if verdict == "fail" {
+                        let note = Value::text("现场已整改，复查合格，照片留档。");
+                        self.set(visit, &format!("{key}.note"), note)?;
+                    }
+                }
+            }
+            CaptureKind::Score { items, .. } => {
+                for item in items {
+                    let points = Value::Number((item.of * 0.9).floor());
+                    self.set(visit, &format!("{key}.{}", item.id), points)?;
+                }
+            }
+            CaptureKind::Serial { .. } => {
+                self.set(visit, key, Value::text(&format!("XH2026{:03}", self.templates.len())))?;
             }
             CaptureKind::Tally { of } => {
                 let counted: Vec<(RowId, Value)> = visit

@@ -9,6 +9,7 @@ pub mod check;
 pub mod contract;
 pub mod faults;
 pub mod finish;
+pub mod papers;
 pub mod policy;
 pub mod project;
 pub mod run;

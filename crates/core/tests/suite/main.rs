@@ -17,6 +17,7 @@ mod history;
 mod hostile;
 mod hostile_content;
 mod json;
+mod listed;
 mod merge;
 mod procedure;
 mod schema;
