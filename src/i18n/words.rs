@@ -247,6 +247,7 @@ words! {
     GROUP_CONDUCT: "行为规范", "Conduct";
     GROUP_NUMBERING: "编号", "Numbering";
     GROUP_OTHER: "其他", "Other";
+    ORDER_FACTS: "工单内容", "What the order says";
     BOARD_TITLE: "流程", "Procedures";
     BOARD_START: "开始", "Start";
     BOARD_AGAIN: "再来一次", "Once more";

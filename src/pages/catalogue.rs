@@ -113,7 +113,7 @@ fn card(line: &CatalogueLine, order: Option<RecordId>) -> AnyView {
                 <span class="card-main">
                     <strong>{tx(line.title.clone())} " " {notice}</strong>
                     <span class="card-about">{tx(line.summary.clone())}</span>
-                    <span class="hint">{line.sources.join(" · ")} {(!forms.is_empty()).then(|| format!(" · {}", forms.join(" ")))}</span>
+                    {(!forms.is_empty()).then(|| view! { <span class="hint">{forms.join(" · ")}</span> })}
                 </span>
                 <Icon name="chevron-right"/>
             </a>

@@ -268,8 +268,9 @@ fn body(store: Store, kind: RecordKind, shown: Shown, voiding: RwSignal<bool>) -
     view! {
         <div class="page has-primary">
             {above}
-            <Fields record names=shown.names/>
             <Phases read=shown.board order open starter/>
+            <h2>{t(&words::ORDER_FACTS)}</h2>
+            <Fields record names=shown.names/>
             <ul class="menu">
                 <li>
                     <a href=Route::Briefing(RecordKind::Order, id.clone()).href() data-act="briefing-page">

@@ -71,7 +71,7 @@ pub async fn run(story: &Story) -> Result<()> {
     }
     for (form, visit) in &forms {
         let place = format!("#/visit/{}/form/{form}", visit.visit);
-        let printed = print(story, &desk, &place, &format!("{form}")).await?;
+        let printed = print(story, &desk, &place, form).await?;
         golden::compare(form, &printed)?.into_iter().for_each(|words| story.blame(words));
     }
     if only.is_none() {
@@ -85,6 +85,10 @@ pub async fn run(story: &Story) -> Result<()> {
     if only.is_none() {
         let long = book.visits.iter().find(|visit| visit.rows == ROWS).context("no long visit")?;
         prints_at_once(story, &desk, long).await?;
+    }
+    if let Some((form, visit)) = forms.first_key_value() {
+        verify(&desk, form, visit).await?;
+        story.say("Verify knows the paper by its code, and finds an altered one");
     }
     desk.go("#/more").await?;
     desk.tap("button.segment[lang^=en]").await?;
@@ -138,6 +142,25 @@ async fn print(story: &Story, desk: &Browser, place: &str, name: &str) -> Result
         format!("{name}: {} sheets on the screen, {} in print", look.sheets, printed.pages)
     });
     Ok(printed)
+}
+
+/// The code on a paper leads to the record, and an altered one is found.
+async fn verify(desk: &Browser, form: &str, visit: &Filled) -> Result<()> {
+    desk.go(&format!("#/visit/{}/form/{form}", visit.visit)).await?;
+    desk.wait(".paper article.paper-page .page-check").await?;
+    let words = desk.text(".paper article .page-check").await?;
+    let code = words.split_whitespace().last().context("no code")?.to_owned();
+    desk.go(&format!("#/verify/{code}")).await?;
+    desk.wait("[data-paper=same]").await?;
+    desk.picture("papers", "verify").await?;
+    let digit = if code.ends_with('0') { '1' } else { '0' };
+    let altered = format!("{}{digit}", &code[..code.len() - 1]);
+    desk.type_in("input[name=paper]", &altered).await?;
+    desk.tap("[data-act=judge-paper]").await?;
+    desk.wait("[data-paper=differs]").await?;
+    desk.type_in("input[name=paper]", "SB1/F-33").await?;
+    desk.tap("[data-act=judge-paper]").await?;
+    desk.wait_text("main .field-error", "SB1").await.map(drop)
 }
 
 /// A form whose table has very many rows is drawn within a moment.

@@ -14,7 +14,9 @@ use sitebook_core::ids::{DeviceId, OpId, RecordId, RowId};
 use sitebook_core::ledger::{
     Attachment, Change, Head, Record, RecordKind, Sealed, TemplateRef, canonical, hex, seal, sha256,
 };
-use sitebook_core::template::{Capture, CaptureKind, Choice, Column, ColumnKind, Library, Procedure, SampleValue};
+use sitebook_core::template::{
+    Capture, CaptureKind, Choice, Column, ColumnKind, Library, Procedure, SampleValue, Verdict,
+};
 use sitebook_core::text::{Lang, Text};
 use sitebook_core::time::Stamp;
 use sitebook_core::value::Value;
@@ -27,6 +29,8 @@ pub const ENGINEER: &str = "林晓峰";
 pub const COMPANY: &str = "清源网络技术有限公司";
 const PEOPLE: [&str; 6] = ["王建国", "周敏", "陈志远", "孙倩", "刘洋", "赵晓晴"];
 const MINUTE: i64 = 60_000;
+/// When every visit begins.
+const BEGIN: &str = "2026-11-21T08:00";
 
 /// A visit of the book.
 #[derive(Debug, Clone)]
@@ -68,6 +72,8 @@ struct Writer {
     library: Library,
     head: Head,
     now: Stamp,
+    /// What all chance comes from.
+    seed: String,
     count: u64,
     ops: Vec<Sealed>,
     pictures: BTreeMap<String, Vec<u8>>,
@@ -78,14 +84,16 @@ struct Writer {
 
 impl Writer {
     fn new(content: &Content) -> Result<Writer> {
-        let now = Stamp::from_input("2026-11-21T08:00", 480).context("no such moment")?;
+        let now = Stamp::from_input(BEGIN, 480).context("no such moment")?;
         let mut library = Library::default();
         library.forms.extend(content.forms.iter().map(|form| (form.id.clone(), form.clone())));
         library.records.extend(content.records.iter().map(|record| (record.id.clone(), record.clone())));
+        library.set_limits(content.limits.clone());
         Ok(Writer {
             library,
             head: Head::new(DeviceId::at(now.at, [7; 10])),
             now,
+            seed: String::new(),
             count: 0,
             ops: Vec::new(),
             pictures: BTreeMap::new(),
@@ -98,7 +106,7 @@ impl Writer {
     fn random(&mut self) -> [u8; 10] {
         self.count += 1;
         let mut bytes = [0; 10];
-        bytes.copy_from_slice(&sha256(&self.count.to_be_bytes())[..10]);
+        bytes.copy_from_slice(&sha256(format!("{} {}", self.seed, self.count).as_bytes())[..10]);
         bytes
     }
 
@@ -124,7 +132,8 @@ impl Writer {
             let kind = RecordKind::parse(&one.kind).with_context(|| format!("no kind {}", one.kind))?;
             let mut record = Record::new(RecordId::at(self.now.at, self.random()));
             self.ids.insert(one.key.clone(), record.id.clone());
-            let serial = (kind == RecordKind::Order).then(|| format!("WO-20261121-7K2-{number:02}"));
+            let serial =
+                (kind == RecordKind::Order).then(|| format!("WO-20261121-{}-{number:02}", self.head.device.tag()));
             self.write(&mut record, Change::Create { kind, number: serial, template: None })?;
             let template = self.library.record(kind).cloned().context("no such record template")?;
             for field in &template.fields {
@@ -165,15 +174,19 @@ impl Writer {
 
     fn visit(&mut self, content: &Content, procedure: &Procedure, rows: usize) -> Result<Filled> {
         let wishes = Wishes::of(procedure, &self.library)?;
-        let number = self.templates.len() + 1 + rows / 100;
-        self.now = Stamp { at: self.now.at + 24 * 60 * MINUTE, tz: self.now.tz };
+        // A device and a day for each: no procedure changes the papers of another.
+        self.seed = format!("{} {rows}", procedure.id);
+        self.count = 0;
+        self.now = Stamp::from_input(BEGIN, 480).context("no such moment")?;
+        self.head = Head::new(DeviceId::at(self.now.at, self.random()));
+        let number = usize::from(sha256(self.seed.as_bytes())[0]) % 90 + 10;
         self.basics(content, procedure, &wishes, number)?;
         let json = canonical(procedure).map_err(|error| anyhow!("{error:?}"))?;
         let digest = hex(&sha256(&json));
         let template = TemplateRef { id: procedure.id.clone(), version: procedure.version, digest: digest.clone() };
         self.templates.insert(digest, String::from_utf8(json)?);
         let mut visit = Record::new(RecordId::at(self.now.at, self.random()));
-        let serial = Some(format!("SV-{}-7K2-{number:02}", self.now.compact_date()));
+        let serial = Some(format!("SV-{}-{}-{number:02}", self.now.compact_date(), self.head.device.tag()));
         let create = Change::Create { kind: RecordKind::Visit, number: serial, template: Some(template) };
         self.write(&mut visit, create)?;
         let order = self.ids.get("order").map(|id| id.as_str().to_owned()).unwrap_or_default();
@@ -256,6 +269,36 @@ impl Writer {
                     .map(|preset| preset.text.clone())
                     .collect();
                 self.table(visit, key, columns, &presets, rows)?;
+            }
+            CaptureKind::Series { .. } => {
+                let columns = capture.kind.columns().unwrap_or_default().into_owned();
+                self.table(visit, key, &columns, &[], rows.max(6))?;
+            }
+            CaptureKind::Verdicts { items, measure } => {
+                let shown = |item: &&Verdict| self.shows(item.when.as_ref(), procedure, visit);
+                let items: Vec<Verdict> = items.iter().filter(shown).cloned().collect();
+                for (number, item) in items.iter().enumerate() {
+                    let key = format!("{key}.{}", item.id);
+                    let verdict = ["pass", "pass", "pass", "na", "pass", "fail"][number % 6];
+                    self.set(visit, &key, Value::text(verdict))?;
+                    if *measure && (item.unit.is_some() || item.min.is_some() || item.max.is_some()) {
+                        let value = Value::Number(middle(item.min, item.max, 1));
+                        self.set(visit, &format!("{key}.value"), value)?;
+                    }
+                    if verdict == "fail" {
+                        let note = Value::text("现场已整改，复查合格，照片留档。");
+                        self.set(visit, &format!("{key}.note"), note)?;
+                    }
+                }
+            }
+            CaptureKind::Score { items, .. } => {
+                for item in items {
+                    let points = Value::Number((item.of * 0.9).floor());
+                    self.set(visit, &format!("{key}.{}", item.id), points)?;
+                }
+            }
+            CaptureKind::Serial { .. } => {
+                self.set(visit, key, Value::text("XH2026007"))?;
             }
             CaptureKind::Tally { of } => {
                 let counted: Vec<(RowId, Value)> = visit
@@ -348,8 +391,8 @@ impl Writer {
 
     fn photo(&mut self) -> Result<Attachment> {
         let folder = machine::Scratch::new("photo")?;
-        let seed = u32::try_from(self.pictures.len())?;
-        let path = pictures::small_jpeg(folder.path(), "photo.jpg", seed % 5)?;
+        let seed = u32::try_from(self.count % 5)?;
+        let path = pictures::small_jpeg(folder.path(), "photo.jpg", seed)?;
         self.picture(std::fs::read(path)?, "image/jpeg", 160, 120)
     }
 

@@ -7,6 +7,7 @@
 
 use crate::machine;
 use crate::paper::{self, Printed};
+use crate::run::tell;
 use anyhow::{Context, Result, ensure};
 use image::{ExtendedColorType, GrayImage, ImageEncoder, codecs::png::PngEncoder};
 use std::{
@@ -86,6 +87,7 @@ pub fn compare(name: &str, printed: &Printed) -> Result<Vec<String>> {
         if kept.pages.len() == now.pages.len() && letters(&kept) != letters(&now) {
             return Ok(vec![format!("{name}: prints other words (its fonts differ, too: only words were compared)")]);
         }
+        tell(&format!("!! {name}: kept with {}, drawn with {}: only words were compared", kept.fonts, now.fonts));
         return Ok(Vec::new());
     }
     let mut wrong = Vec::new();
@@ -99,11 +101,6 @@ pub fn compare(name: &str, printed: &Printed) -> Result<Vec<String>> {
         }
     }
     Ok(wrong)
-}
-
-/// Whether the fonts here are those of the kept papers, by one of them.
-pub fn has_fonts_of(name: &str, printed: &Printed) -> Result<bool> {
-    Ok(kept(name)?.is_none_or(|kept| fonts(&printed.path).is_ok_and(|fonts| fonts == kept.fonts)))
 }
 
 /// Kept papers of forms that are no more; removed when papers are kept anew.
@@ -130,15 +127,8 @@ pub fn stale(names: &BTreeSet<String>) -> Result<Vec<PathBuf>> {
 }
 
 fn sketch(printed: &Printed) -> Result<Sketch> {
-    Ok(Sketch { lines: lines(&printed.path)?, pages: pictures(&printed.path)?, fonts: fonts(&printed.path)? })
-}
-
-fn fonts(pdf: &Path) -> Result<String> {
-    let told = paper::run("PDFFONTS", "pdffonts", &[&pdf.to_string_lossy()])?;
-    let names = told.lines().skip(2).filter_map(|line| line.split_whitespace().next());
-    // A part of a font has six letters and a plus before its name.
-    let names: BTreeSet<&str> = names.map(|name| name.split_once('+').map_or(name, |(_, name)| name)).collect();
-    Ok(names.into_iter().collect::<Vec<_>>().join(" "))
+    let fonts = printed.fonts.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    Ok(Sketch { lines: lines(&printed.path)?, pages: pictures(&printed.path)?, fonts })
 }
 
 fn lines(pdf: &Path) -> Result<Vec<Line>> {

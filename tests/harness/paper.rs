@@ -5,7 +5,7 @@ use crate::machine;
 use anyhow::{Context, Result, bail};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::json;
-use std::{fs, path::PathBuf, process::Command};
+use std::{collections::BTreeSet, fs, path::PathBuf, process::Command};
 
 /// A printed form.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub struct Printed {
     pub size: (f64, f64),
     /// The text of each page.
     pub text: Vec<String>,
+    /// The fonts that the browser drew with: a PDF does not name those that it takes apart.
+    pub fonts: BTreeSet<String>,
 }
 
 impl Printed {
@@ -46,7 +48,29 @@ impl Browser {
         let data = answer["data"].as_str().context("no PDF came")?;
         let path = machine::results(folder)?.join(format!("{name}.pdf"));
         fs::write(&path, STANDARD.decode(data)?)?;
-        read(path)
+        Ok(Printed { fonts: self.fonts_of_paper().await?, ..read(path)? })
+    }
+
+    /// The fonts of a few places of the paper on the screen.
+    async fn fonts_of_paper(&self) -> Result<BTreeSet<String>> {
+        const PLACES: [&str; 3] = [".paper-title", ".paper-label", ".paper-value"];
+        self.devtools("DOM.enable", json!({})).await?;
+        self.devtools("CSS.enable", json!({})).await?;
+        let root = self.devtools("DOM.getDocument", json!({ "depth": 0 })).await?["root"]["nodeId"].clone();
+        let mut fonts = BTreeSet::new();
+        for place in PLACES {
+            let wanted = json!({ "nodeId": root, "selector": format!(".paper-frame {place}") });
+            let node = self.devtools("DOM.querySelector", wanted).await?["nodeId"].clone();
+            if node == 0 {
+                continue;
+            }
+            let told = self.devtools("CSS.getPlatformFontsForNode", json!({ "nodeId": node })).await?;
+            let names = told["fonts"].as_array().into_iter().flatten();
+            fonts.extend(names.filter_map(|font| font["familyName"].as_str()).map(str::to_owned));
+        }
+        self.devtools("CSS.disable", json!({})).await?;
+        self.devtools("DOM.disable", json!({})).await?;
+        Ok(fonts)
     }
 }
 
@@ -60,5 +84,5 @@ fn read(path: PathBuf) -> Result<Printed> {
     let size = size.next().zip(size.next()).context("pdfinfo tells no size")?;
     let text = run("PDFTOTEXT", "pdftotext", &[&file, "-"])?;
     let text = text.split('\u{c}').map(str::to_owned).filter(|page| !page.trim().is_empty()).collect();
-    Ok(Printed { path, pages, size, text })
+    Ok(Printed { path, pages, size, text, fonts: BTreeSet::new() })
 }

@@ -10,6 +10,7 @@ pub mod contract;
 pub mod coverage;
 pub mod faults;
 pub mod finish;
+pub mod papers;
 pub mod policy;
 pub mod project;
 pub mod run;

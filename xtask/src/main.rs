@@ -5,7 +5,7 @@
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
 use std::path::PathBuf;
-use xtask::{bench, build, check, coverage, faults, finish, project::Project, run, setup, suite};
+use xtask::{bench, build, check, coverage, faults, finish, papers, project::Project, run, setup, suite};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -20,6 +20,7 @@ cargo xtask <command>
                                                  check, all tests, release build, browsers
   faults [--kills N] [--special N] [--seed S] [--report FILE]
                                                  kill browsers at random moments and look for losses
+  papers [F-33] [--bless]                        print every form and compare it with the kept papers
   size   [--check]                               bytes of a first load against the budget
   bench  [--check] [--taps N] [--runs N]         sizes and timings as a table
   bench  --scale                                 the same work in a book of 100 and of 10,000 visits
@@ -72,6 +73,11 @@ fn main() -> Result<()> {
             options.pass_on("report", args.value("report"));
             args.done()?;
             faults::faults(&project, &options)
+        }
+        "papers" => {
+            let options = papers::Options { bless: args.flag("bless"), form: args.free.pop() };
+            args.done()?;
+            papers::papers(&project, &options)
         }
         "size" => {
             let gate = args.flag("check");

@@ -2,6 +2,8 @@
 //! stops them where.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "forms/code.rs"]
+mod code;
 #[path = "forms/common.rs"]
 mod common;
 #[path = "forms/golden.rs"]

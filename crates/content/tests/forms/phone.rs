@@ -129,6 +129,11 @@ impl Phone {
         self.now
     }
 
+    /// Everything that was written, in its order.
+    pub fn ops(&self) -> &[Sealed] {
+        &self.ops
+    }
+
     /// Asks a question about the visit.
     pub fn ask<T>(&self, ask: impl FnOnce(&Scope<'_>) -> T) -> T {
         let world = world();

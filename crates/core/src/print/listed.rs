@@ -21,7 +21,7 @@ const POINTS: Text = Text::of("得分", "Points");
 const TOTAL: Text = Text::of("合计", "Total");
 const PASSED: Text = Text::of("达到要求", "sufficient");
 const MISSED: Text = Text::of("未达到要求", "not sufficient");
-const NEEDED: Text = Text::of("（要求 {0} 分）", "({0} needed)");
+const NEEDED: Text = Text::of("（要求 {0} 分）", " ({0} needed)");
 
 impl Filler<'_, '_> {
     /// An inspection list: what is inspected, by which standard, what was measured, one box for each answer.

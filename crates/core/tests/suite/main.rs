@@ -18,6 +18,7 @@ mod history;
 mod hostile;
 mod hostile_content;
 mod json;
+mod listed;
 mod merge;
 mod procedure;
 mod released;

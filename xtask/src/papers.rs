@@ -1,0 +1,36 @@
+//! Builds the app and prints every form, to compare it with the kept papers or to keep it. What is printed and compared
+//! is the matter of `tests/chromium/papers.rs`.
+
+use crate::{build, project::Project, setup, suite};
+use anyhow::{Context, Result};
+use xshell::cmd;
+
+/// What the command line says.
+pub struct Options {
+    /// Keep the papers instead of comparing them.
+    pub bless: bool,
+    /// Only this form.
+    pub form: Option<String>,
+}
+
+/// Builds, prints, compares.
+pub fn papers(project: &Project, options: &Options) -> Result<()> {
+    setup::for_browsers(project)?;
+    let dist = build::release(project)?;
+    let shell = project.shell()?;
+    let command = cmd!(
+        shell,
+        "cargo test --quiet --package sitebook-journeys --test chromium -- every_form_prints_as_it_is_kept"
+    );
+    let mut command = suite::with_tools(project, command.quiet(), &suite::CHROMIUM)?.env("SITEBOOK_DIST", dist);
+    if options.bless {
+        command = command.env("SITEBOOK_BLESS", "1");
+    }
+    if let Some(form) = &options.form {
+        command = command.env("SITEBOOK_FORM", form);
+    }
+    command.run().context("a form prints otherwise than it is kept (see above)")?;
+    let what = if options.bless { "kept in tests/golden/papers" } else { "as they are kept" };
+    println!("papers: {what}; the prints are in test-results/papers");
+    Ok(())
+}
