@@ -107,6 +107,16 @@ pub fn load_sources(sources: &Sources) -> Result<Content, Vec<Problem>> {
     })
 }
 
+/// The JSON Schema of content files, for editors: `public/schema/content-1.json`.
+pub fn json_schema() -> String {
+    shape::json_schema()
+}
+
+/// Every key, kind, condition and choice of words that the guide to the language must explain.
+pub fn vocabulary() -> std::collections::BTreeSet<&'static str> {
+    shape::vocabulary()
+}
+
 /// How much content there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counts {

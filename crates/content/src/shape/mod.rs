@@ -9,6 +9,7 @@ mod around;
 mod full;
 mod handbook;
 mod language;
+mod publish;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -16,6 +17,7 @@ mod walk;
 pub(crate) use around::{FORM, HOLIDAYS, LIMITS, PROGRAMME, RECORD, SAMPLE, SOURCES};
 pub(crate) use handbook::CHAPTER;
 pub(crate) use language::{PROCEDURE, STAGE};
+pub(crate) use publish::{json_schema, vocabulary};
 pub(crate) use walk::{schema, walk};
 
 use crate::words::Pattern;

@@ -39,14 +39,21 @@ fn unset_of(predicate: &Predicate, scope: &Scope<'_>) -> Option<Need> {
         return None;
     }
     let mut unset = None;
-    predicate.keys(&mut |key| {
+    let mut ask = |key: &str| {
         if unset.is_none() && key.starts_with("limit.") && scope.value(key).is_none() {
-            unset = Some(key);
+            unset = Some(key.to_owned());
         }
-    });
+    };
+    predicate.keys(&mut |key| ask(key));
+    // How long a series takes may be a limit, too.
+    if let Predicate::Observed(key) = predicate
+        && let Some(CaptureKind::Series { least, .. }) = scope.kind(key)
+    {
+        least.amount().key().into_iter().for_each(&mut ask);
+    }
     let key = unset?;
-    let words = Text::of("先在设置里填写“{0}”", "first set “{0}” in Settings").with_texts(&[&label_of(key, scope)]);
-    Some(Need { words, place: Some(key.to_owned()) })
+    let words = Text::of("先在设置里填写“{0}”", "first set “{0}” in Settings").with_texts(&[&label_of(&key, scope)]);
+    Some(Need { words, place: Some(key) })
 }
 
 /// Several ways to pass become one need that names them all and leads to the first. What should not have been the
