@@ -61,7 +61,7 @@ fn write(out: &Path, files: &BTreeMap<String, String>, assets: &[Asset]) -> std:
     {
         let _ = writeln!(source, "/// {called}: id and compact JSON.");
         if name == "PROCEDURES" {
-            source.push_str("#[cfg(test)]\n");
+            source.push_str("#[cfg(all(test, target_arch = \"wasm32\"))]\n");
         }
         let _ = writeln!(source, "pub static {name}: &[(&str, &str)] = &[");
         for (path, json) in files {

@@ -77,7 +77,7 @@ impl Content {
 }
 
 /// A procedure of this build, for tests that have no host to fetch it from.
-#[cfg(test)]
+#[cfg(all(test, target_arch = "wasm32"))]
 pub fn shipped(id: &str) -> Option<Pinned> {
     let (_, json) = PROCEDURES.iter().find(|(found, _)| *found == id)?;
     Pinned::of(json::read::<Procedure>(json).ok()?)

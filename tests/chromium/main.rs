@@ -118,6 +118,11 @@ fn a_full_device_loses_nothing_and_says_what_to_do() {
 }
 
 #[test]
+fn the_browser_is_asked_to_keep_the_records_when_there_is_something_to_lose() {
+    journey(Chromium, "the_browser_is_asked_to_keep_the_records_when_there_is_something_to_lose", storage::kept::run);
+}
+
+#[test]
 fn a_lost_database_is_never_shown_as_an_empty_book() {
     journey(Chromium, "a_lost_database_is_never_shown_as_an_empty_book", storage::lost::run);
 }

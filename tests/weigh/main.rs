@@ -62,7 +62,7 @@ async fn all(story: &Story, size: Size) -> Result<String> {
     let site = Site::serve(&machine::dist()?)?;
     let files = Scratch::new("files")?;
     let path = files.path().join("backup.json");
-    let book = Book::write(&pattern(story, &site).await?, size, files.path(), &path)?;
+    let book = Book::write(&pattern(story, &site).await?, size, &path)?;
     story.say(&format!("{} entries and {} photos lie in a file of {} MB", book.entries, size.photos, book.bytes >> 20));
 
     let phone = story.open(Engine::Chromium, "phone").await?;

@@ -67,7 +67,7 @@ fn photo() -> Result<Vec<u8>> {
 
 impl Book {
     /// Writes it: first the entries, then what they name, in the order of the format.
-    pub fn write(pattern: &[u8], size: Size, _folder: &Path, path: &Path) -> Result<Book> {
+    pub fn write(pattern: &[u8], size: Size, path: &Path) -> Result<Book> {
         let incoming = exchange::read(pattern).map_err(|error| anyhow!("{}", error.words().en))?;
         let mut head = Head::new(DeviceId::at(NOON, [9; 10]));
         for sealed in &incoming.ops {
@@ -96,25 +96,15 @@ impl Book {
             let own = (visit + 1) * size.photos / size.visits - visit * size.photos / size.visits;
             for sealed in copies(&incoming.ops, size.entries - own, &mut head, &mut ids)? {
                 put(&mut out, &mut writer, &sealed)?;
-                if let (Change::Create { kind: RecordKind::Visit, .. }, true) =
-                    (&sealed.op.change, photos.len() < size.photos)
-                {
-                    for _ in 0..own {
-                        let mark = u64::try_from(photos.len())?;
-                        let attachment = described(&marked(&photo, mark));
-                        photos.insert(attachment.sha256.clone(), mark);
-                        let change = Change::Attach { field: "apply.ask.photo".to_owned(), attachment, caption: None };
-                        let sealed = seal(
-                            &mut head,
-                            OpId::at(NOON, ids.ten()),
-                            sealed.op.record.clone(),
-                            "钱芳",
-                            NOON,
-                            480,
-                            change,
-                        )?;
-                        put(&mut out, &mut writer, &sealed)?;
-                    }
+                // They come right behind the visit's beginning, of which there is one in each round of copies.
+                let begins = matches!(&sealed.op.change, Change::Create { kind: RecordKind::Visit, .. });
+                while begins && photos.len() < (visit + 1) * size.photos / size.visits {
+                    let mark = u64::try_from(photos.len())?;
+                    let attachment = described(&marked(&photo, mark));
+                    photos.insert(attachment.sha256.clone(), mark);
+                    let change = Change::Attach { field: "apply.ask.photo".to_owned(), attachment, caption: None };
+                    let (id, record) = (OpId::at(NOON, ids.ten()), sealed.op.record.clone());
+                    put(&mut out, &mut writer, &seal(&mut head, id, record, "钱芳", NOON, 480, change)?)?;
                 }
             }
         }

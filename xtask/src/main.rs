@@ -21,6 +21,8 @@ cargo xtask <command>
   faults [--kills N] [--special N] [--seed S] [--report FILE]
                                                  kill browsers at random moments and look for losses
   papers [F-33] [--bless]                        print every form and compare it with the kept papers
+  weigh  [--visits N] [--photos N] [--report FILE]
+                                                 memory of a large restore and backup
   size   [--check]                               bytes of a first load against the budget
   bench  [--check] [--taps N] [--runs N]         sizes and timings as a table
   bench  --scale                                 the same work in a book of 100 and of 10,000 visits
@@ -79,6 +81,14 @@ fn main() -> Result<()> {
             args.done()?;
             papers::papers(&project, &options)
         }
+        "weigh" => {
+            let mut options = faults::Options::default();
+            options.pass_on("visits", args.value("visits"));
+            options.pass_on("photos", args.value("photos"));
+            options.pass_on("report", args.value("report"));
+            args.done()?;
+            faults::weigh(&project, &options)
+        }
         "size" => {
             let gate = args.flag("check");
             args.done()?;
@@ -127,8 +137,10 @@ struct Args {
 
 impl Args {
     fn read() -> Result<Args> {
-        const WITH_VALUE: [&str; 11] =
-            ["port", "host", "base", "dir", "browser", "taps", "runs", "kills", "special", "seed", "report"];
+        const WITH_VALUE: [&str; 13] = [
+            "port", "host", "base", "dir", "browser", "taps", "runs", "kills", "special", "seed", "report", "visits",
+            "photos",
+        ];
         let mut parser = lexopt::Parser::from_env();
         let mut args = Args { command: String::new(), options: Vec::new(), free: Vec::new() };
         while let Some(arg) = parser.next()? {

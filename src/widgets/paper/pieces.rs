@@ -114,6 +114,7 @@ fn add_block(pieces: &mut Pieces, block: &BlockView) {
     }
 }
 
+#[expect(clippy::ptr_arg, reason = "what a piece keeps, and is handed back, is a row")]
 fn grid_row(row: &Vec<CellView>) -> AnyView {
     let cells = row
         .iter()
@@ -131,6 +132,7 @@ fn grid_row(row: &Vec<CellView>) -> AnyView {
 }
 
 /// A line of a grid row. The labels stand at the first one.
+#[expect(clippy::ptr_arg, reason = "what a piece keeps, and is handed back, is a row")]
 fn grid_part(row: &Vec<CellView>, words: &[String], place: Place) -> AnyView {
     let cells = row
         .iter()

@@ -2,6 +2,7 @@
 
 pub mod full;
 pub mod held;
+pub mod kept;
 pub mod lost;
 pub mod refused;
 pub mod updated;

@@ -33,7 +33,7 @@ impl Browser {
             Command::new(driver).arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_secs(1_800)))
+            .timeout_global(Some(Duration::from_secs(4 * 3_600)))
             .build()
             .into();
         let mut browser = Browser { driver, agent, session: format!("http://127.0.0.1:{port}/session") };
@@ -90,9 +90,9 @@ impl Browser {
         self.post("/execute/sync", &json!({ "script": body, "args": [] }))
     }
 
-    /// Runs the body of a function with these arguments; a promise is awaited, for as long as half an hour.
+    /// Runs the body of a function with these arguments; a promise is awaited, for as long as four hours.
     pub fn script_with(&self, body: &str, arguments: &Value) -> Result<Value> {
-        self.post("/timeouts", &json!({ "script": 1_800_000 }))?;
+        self.post("/timeouts", &json!({ "script": 4 * 3_600_000 }))?;
         self.post("/execute/sync", &json!({ "script": body, "args": arguments }))
     }
 

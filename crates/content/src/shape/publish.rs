@@ -146,12 +146,10 @@ fn collect(shape: &'static Shape, words: &mut BTreeSet<&'static str>, seen: &mut
                 fields(own, words);
             }
         }
-        Shape::OneKey(called, names) => {
-            if seen.insert(called) {
-                for (name, shape) in *names {
-                    words.insert(name);
-                    collect(shape, words, seen);
-                }
+        Shape::OneKey(called, names) if seen.insert(called) => {
+            for (name, shape) in *names {
+                words.insert(name);
+                collect(shape, words, seen);
             }
         }
         Shape::OneOf(list) => words.extend(list.iter().copied()),

@@ -126,8 +126,11 @@ fn a_value_that_is_computed_from_itself_comes_to_an_end() {
 }
 
 /// Expressions over two numbers, with what plain arithmetic makes of them.
-fn arithmetic() -> impl Strategy<Value = (Json, fn(f64, f64) -> Option<f64>)> {
-    let cases: Vec<(&str, fn(f64, f64) -> Option<f64>)> = vec![
+/// What two numbers give; nothing where they give none.
+type Of2 = fn(f64, f64) -> Option<f64>;
+
+fn arithmetic() -> impl Strategy<Value = (Json, Of2)> {
+    let cases: Vec<(&str, Of2)> = vec![
         ("sum", |a, b| Some(a + b)),
         ("minus", |a, b| Some(a - b)),
         ("product", |a, b| Some(a * b)),
