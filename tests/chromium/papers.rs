@@ -14,6 +14,7 @@ use sitebook_journeys::pictures;
 use sitebook_journeys::run::{Story, until};
 use sitebook_journeys::site::Site;
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 use std::{env, fs};
 
 /// Rows of a table that must still print at once.
@@ -79,8 +80,8 @@ pub async fn run(story: &Story) -> Result<()> {
         golden::stale(&names)?.iter().for_each(|path| story.blame(format!("no form prints {}", path.display())));
     }
     for form in forms.keys() {
-        let printed = print(story, &desk, &format!("#/forms/{form}"), &format!("blank-{form}")).await?;
-        story.check(printed.pages <= 6, || format!("{form} takes {} pages without a word on it", printed.pages));
+        let look = look(story, &desk, &format!("#/forms/{form}"), &format!("blank {form}")).await?;
+        story.check(look.sheets <= 6, || format!("{form} takes {} pages without a word on it", look.sheets));
     }
     if only.is_none() {
         let long = book.visits.iter().find(|visit| visit.rows == ROWS).context("no long visit")?;
@@ -93,7 +94,7 @@ pub async fn run(story: &Story) -> Result<()> {
     desk.go("#/more").await?;
     desk.tap("button.segment[lang^=en]").await?;
     for (form, visit) in &forms {
-        print(story, &desk, &format!("#/visit/{}/form/{form}", visit.visit), &format!("en-{form}")).await?;
+        look(story, &desk, &format!("#/visit/{}/form/{form}", visit.visit), &format!("English {form}")).await?;
     }
     Ok(())
 }
@@ -122,11 +123,13 @@ async fn import(desk: &Browser, files: &Scratch, bundle: &[u8]) -> Result<()> {
     desk.choose_files("#import-file", &[&path]).await?;
     desk.wait("[data-act=import]").await?;
     desk.tap("[data-act=import]").await?;
-    desk.wait("[data-act=menu]").await
+    // Thousands of entries, on a machine that may have other things to do.
+    let patience = Duration::from_secs(120);
+    until("the book is taken in", patience, async || Ok(desk.shows("[data-act=menu]").await?.then_some(()))).await
 }
 
-/// Prints what is at a place of the app, and looks whether it all fits.
-async fn print(story: &Story, desk: &Browser, place: &str, name: &str) -> Result<Printed> {
+/// Looks whether what is at a place of the app fits its pages.
+async fn look(story: &Story, desk: &Browser, place: &str, name: &str) -> Result<Look> {
     desk.go("#/records").await?;
     desk.wait_gone(".paper").await?;
     desk.go(place).await?;
@@ -136,6 +139,12 @@ async fn print(story: &Story, desk: &Browser, place: &str, name: &str) -> Result
     desk.settle().await?;
     let look: Look = desk.ask(LOOK, Vec::new()).await?;
     story.check(look.too_much.is_empty(), || format!("{name} does not fit: {:#?}", look.too_much));
+    Ok(look)
+}
+
+/// Prints what is at a place of the app.
+async fn print(story: &Story, desk: &Browser, place: &str, name: &str) -> Result<Printed> {
+    let look = look(story, desk, place, name).await?;
     let printed = desk.print("papers", name).await?;
     story.check(printed.is_a4(), || format!("{name} is {:?} pt, not A4", printed.size));
     story.check(printed.pages == look.sheets, || {
