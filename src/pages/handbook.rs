@@ -78,7 +78,7 @@ fn hits(book: &Handbook, hits: &[Hit<'_>]) -> AnyView {
     }
     let rows = hits.iter().map(|hit| match hit {
         Hit::Entry(found) => entry(found),
-        Hit::Phrase(found) => phrase(book, found),
+        Hit::Phrase(found) => phrase(found, book.category(&found.category).map(|category| &category.title)),
     });
     view! { <ul class="guides" data-hits>{rows.collect_view()}</ul> }.into_any()
 }
@@ -189,7 +189,7 @@ fn entries(
 
 fn phrases(book: &Handbook, say: Say) -> AnyView {
     let groups = book.categories().filter(|category| category.say == say).map(|category| {
-        let rows = book.phrases().filter(|one| one.category == category.id).map(|one| phrase(book, one));
+        let rows = book.phrases().filter(|one| one.category == category.id).map(|one| phrase(one, None));
         view! {
             <section>
                 <h2>{tx(category.title.clone())}</h2>
@@ -207,11 +207,12 @@ fn filled(words: &str, profile: Profile) -> String {
     words.replace("{company}", &settings.company).replace("{name}", &settings.name)
 }
 
-fn phrase(book: &Handbook, phrase: &Phrase) -> AnyView {
+/// A phrase; its category is told where others stand beside it.
+fn phrase(phrase: &Phrase, category: Option<&Text>) -> AnyView {
     let profile = Profile::here();
     let said = filled(&phrase.words, profile);
     let meaning = filled(&phrase.meaning, profile);
-    let category = book.category(&phrase.category).map(|category| category.title.clone());
+    let category = category.cloned();
     let speech = lang();
     let better = phrase.instead.clone();
     let is_bad = better.is_some();
