@@ -21,7 +21,13 @@ impl Browser {
 
     /// Goes to another place of the app by its address.
     pub async fn go(&self, hash: &str) -> Result<()> {
-        self.run("location.hash = arguments[0]", vec![json!(hash)]).await
+        // Chromium passes over changes of the address that follow each other too fast: then it is asked again.
+        let script = "const wanted = arguments[0];
+            return new Promise(done => {
+                const go = () => { location.hash = wanted; location.hash === wanted ? done(0) : setTimeout(go, 500) };
+                go();
+            })";
+        self.ask::<u8>(script, vec![json!(hash)]).await.map(drop)
     }
 
     /// Loads the page again, as the user's own reload does: a driver's may go past the service worker.
