@@ -180,8 +180,12 @@ async fn prints_at_once(story: &Story, desk: &Browser, visit: &Filled) -> Result
         desk.wait_gone(".paper").await?;
         desk.wait("main input[type=search]").await?;
         // Chromium passes over changes of the address that follow each other too fast: then it is asked again.
-        let script = "const begun = performance.now(); location.hash = arguments[0];
-            const again = setInterval(() => { location.hash = arguments[0] }, 2000);
+        let script = "let begun = performance.now(); location.hash = arguments[0];
+            const again = setInterval(() => {
+                if (location.hash === arguments[0]) return;
+                begun = performance.now();
+                location.hash = arguments[0];
+            }, 500);
             return new Promise(done => {
                 const look = () => document.querySelector('.paper article.paper-page .page-foot')
                     ? requestAnimationFrame(() => { clearInterval(again); done(performance.now() - begun) })
