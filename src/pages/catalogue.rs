@@ -227,7 +227,7 @@ fn reading(procedure: &Arc<Procedure>, lang: Lang) -> AnyView {
         <p>{said(&procedure.summary)}</p>
         <p class="hint">{procedure.sources.join(" · ")} " · " {said(&counts)}</p>
         {procedure.notice.as_ref().map(|notice| view! { <p class="notice is-warn"><Icon name="info"/><span>{said(notice)}</span></p> })}
-        {(!forms.is_empty()).then(|| view! { <p class="hint">{said(&words::CATALOGUE_FORMS.with(&[&forms.join("；")]))}</p> })}
+        {(!forms.is_empty()).then(|| view! { <p class="hint">{said(&words::CATALOGUE_FORMS.with(&[&forms.join(" · ")]))}</p> })}
         {stages.collect_view()}
     }
     .into_any()

@@ -133,8 +133,7 @@ fn row(store: Store, limit: Limit, record: Memo<Option<Record>>) -> AnyView {
             <ValueInput id kind=capture.kind value send name=tx(title)/>
             <p class="hint">
                 {hint.map(|hint| view! { {tx(hint)} " " })}
-                {move || default_words.get().map(|words| words::LIMITS_DEFAULT.with(&[&words]).get(speech.get()).to_owned())}
-                " "
+                {move || default_words.get().map(|words| format!("{} · ", words::LIMITS_DEFAULT.with(&[&words]).get(speech.get())))}
                 {tf(move || words::LIMITS_SOURCE.with(&[&source]))}
                 {per_customer.then(|| view! { " · " {t(&words::LIMITS_CUSTOMER)} })}
             </p>
