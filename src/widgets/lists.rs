@@ -94,7 +94,7 @@ fn Item(
                 view! {
                     <button
                         type="button"
-                        class=format!("verdict is-{verdict}")
+                        class=format!("verdict-button is-{verdict}")
                         aria-pressed=move || chosen().to_string()
                         data-verdict=verdict
                         on:click=set
