@@ -6,7 +6,7 @@
 //! call is no error, it makes the first load larger; `cargo xtask size` shows it.
 
 use crate::app::{Place, draw};
-use crate::browser::{page, timers};
+use crate::browser::{outgoing, page, timers};
 use crate::i18n::{Lang, t, words};
 use crate::route::Route;
 use crate::store::opening::Opening;
@@ -91,8 +91,8 @@ pub async fn make_sample(store: Store, settings: Settings, lang: Lang) -> Result
     }
 }
 
-/// Makes again what an older version of the app keeps beside the ledger, takes away what a killed import has left, and
-/// makes copies that are due, without holding up anybody.
+/// Makes again what an older version of the app keeps beside the ledger, takes away what a killed import or a
+/// saved backup has left, and makes copies that are due, without holding up anybody.
 pub fn refresh(store: Store) {
     spawn_local(async move {
         // A book that did not open has nothing to refresh.
@@ -117,6 +117,7 @@ fn refreshing(store: Store) -> Pin<Box<dyn Future<Output = ()>>> {
             let _ = store.rebuild(&|_| true).await;
         }
         let _ = store.sweep_given_up().await;
+        outgoing::sweep().await;
         // The first entry shall not wait for the key.
         store.device_key().await;
         keep_copies(store);

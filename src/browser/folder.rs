@@ -21,11 +21,26 @@ fn writing() -> JsValue {
     reach::object(&[("mode", "readwrite".into())])
 }
 
+fn creating() -> JsValue {
+    reach::object(&[("create", JsValue::TRUE)])
+}
+
 impl Folder {
     /// Asks for a folder. `None` if the user chooses none or the browser refuses it. Must be called within the tap.
     pub async fn choose() -> Option<Folder> {
         let options = reach::object(&[("mode", "readwrite".into()), ("id", "sitebook".into())]);
         reach::ask(&reach::window()?.into(), "showDirectoryPicker", &[&options]).await.ok().map(Folder)
+    }
+
+    /// The folder that belongs to this origin alone and that no user sees. `None` where the browser has none, or
+    /// forbids it.
+    pub(super) async fn own() -> Option<Folder> {
+        reach::ask(&reach::of_navigator("storage")?, "getDirectory", &[]).await.ok().map(Folder)
+    }
+
+    /// A folder in it, made if it is not there.
+    pub(super) async fn inner(&self, name: &str) -> Option<Folder> {
+        reach::ask(&self.0, "getDirectoryHandle", &[&name.into(), &creating()]).await.ok().map(Folder)
     }
 
     /// The folder that was kept.
@@ -61,13 +76,15 @@ impl Folder {
         }
     }
 
+    /// A handle of a file in it, made if it is not there.
+    pub(super) async fn file(&self, name: &str) -> Result<JsValue, FileError> {
+        let handle = reach::ask(&self.0, "getFileHandle", &[&name.into(), &creating()]).await;
+        handle.map_err(|_| FileError::NotSaved { name: name.to_owned() })
+    }
+
     /// A file in it that is about to be written.
     pub async fn sink(&self, name: &str) -> Result<Sink, FileError> {
-        let create = reach::object(&[("create", JsValue::TRUE)]);
-        match reach::ask(&self.0, "getFileHandle", &[&name.into(), &create]).await {
-            Ok(handle) => Sink::into_handle(name, &handle).await,
-            Err(_) => Err(FileError::NotSaved { name: name.to_owned() }),
-        }
+        Sink::into_handle(name, &self.file(name).await?).await
     }
 
     /// The names of what is in it.
@@ -81,6 +98,12 @@ impl Folder {
             names.extend(reach::get(&next, "value").and_then(|name| name.as_string()));
         }
         names
+    }
+
+    /// Removes a folder from it with all that is in it; failure is silent.
+    pub(super) async fn remove_all(&self, name: &str) {
+        let all = reach::object(&[("recursive", JsValue::TRUE)]);
+        let _ = reach::ask(&self.0, "removeEntry", &[&name.into(), &all]).await;
     }
 
     /// Removes a file from it; failure is silent.

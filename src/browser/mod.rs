@@ -18,6 +18,7 @@ pub mod launch;
 pub mod layout;
 pub mod listener;
 pub mod locks;
+pub mod outgoing;
 pub mod page;
 pub mod perf;
 pub mod picture;

@@ -1,10 +1,12 @@
 //! Where a large file goes piece by piece, so that it is never in the program's memory as a whole: into a file that
-//! the user chose, or into pieces that the browser holds (and puts on the disk as it likes) until they are one file.
+//! the user chose, into one of the origin's own that is saved or shared when it is whole, or, in a browser without
+//! either, into pieces that the browser holds (and puts on the disk as it likes) until they are one file.
 //!
 //! It must not know what is written.
 
 use super::blob;
 use super::files::{File, FileError, safe_name};
+use super::outgoing::Outgoing;
 use super::reach;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -18,6 +20,18 @@ enum Target {
     Pieces(Array),
     /// A file of the device. It is replaced when the writing ends well, and not before.
     Stream(JsValue),
+    /// A file that lies on the device, but where only the app sees it.
+    Outgoing(Outgoing),
+}
+
+impl Target {
+    fn stream(&self) -> Option<&JsValue> {
+        match self {
+            Target::Pieces(_) => None,
+            Target::Stream(stream) => Some(stream),
+            Target::Outgoing(outgoing) => Some(outgoing.stream()),
+        }
+    }
 }
 
 /// A file that is being written.
@@ -47,6 +61,21 @@ impl Sink {
     /// Into pieces; [`Sink::finish`] gives the file.
     pub fn pieces(name: &str) -> Sink {
         Sink { name: safe_name(name), target: Target::Pieces(Array::new()), waiting: Vec::new(), size: 0 }
+    }
+
+    /// Into a file that [`Sink::finish`] gives, for something as large as all that is kept here: it is on the disk
+    /// while it is written and until it is saved, if the browser lets us and there is room.
+    pub async fn large(name: &str) -> Sink {
+        let name = safe_name(name);
+        match Outgoing::begin(&name).await {
+            Some(outgoing) => Sink { target: Target::Outgoing(outgoing), ..Sink::pieces(&name) },
+            None => Sink::pieces(&name),
+        }
+    }
+
+    /// Whether what is written lies on the disk, and not in the browser's hands.
+    pub fn is_on_disk(&self) -> bool {
+        self.target.stream().is_some()
     }
 
     /// Asks the user for a file to write to. Must be called within the tap.
@@ -93,13 +122,14 @@ impl Sink {
 
     async fn hand_over(&mut self) -> Result<(), FileError> {
         let bytes = std::mem::take(&mut self.waiting);
-        let done = match &self.target {
-            Target::Pieces(pieces) => blob::make(&bytes, "").map(|piece| {
-                pieces.push(&piece);
-            }),
-            Target::Stream(stream) => {
+        let done = match (&self.target, self.target.stream()) {
+            (_, Some(stream)) => {
                 reach::ask(stream, "write", &[&Uint8Array::from(bytes.as_slice())]).await.ok().map(drop)
             }
+            (Target::Pieces(pieces), None) => blob::make(&bytes, "").map(|piece| {
+                pieces.push(&piece);
+            }),
+            _ => None,
         };
         done.ok_or_else(|| FileError::NotSaved { name: self.name.clone() })
     }
@@ -108,9 +138,9 @@ impl Sink {
     pub async fn restart(&mut self) -> Result<(), FileError> {
         self.waiting.clear();
         self.size = 0;
-        match &self.target {
-            Target::Pieces(_) => self.target = Target::Pieces(Array::new()),
-            Target::Stream(stream) => {
+        match self.target.stream() {
+            None => self.target = Target::Pieces(Array::new()),
+            Some(stream) => {
                 let nothing = JsValue::from_f64(0.0);
                 let name = || FileError::NotSaved { name: self.name.clone() };
                 reach::ask(stream, "truncate", &[&nothing]).await.map_err(|_| name())?;
@@ -120,27 +150,26 @@ impl Sink {
         Ok(())
     }
 
-    /// The end: the file itself where it is made of pieces, nothing where it lies on the device already.
+    /// The end: the file itself, or nothing where it lies already where the user chose.
     pub async fn finish(mut self) -> Result<Option<File>, FileError> {
         self.hand_over().await?;
-        let failed = || FileError::NotSaved { name: self.name.clone() };
-        match &self.target {
-            Target::Pieces(pieces) => {
-                let options = FilePropertyBag::new();
-                options.set_type("application/json");
-                let file = File::new_with_blob_sequence_and_options(pieces, &self.name, &options);
-                file.map(Some).map_err(|_| failed())
-            }
-            Target::Stream(stream) => match reach::ask(stream, "close", &[]).await {
-                Ok(_) => Ok(None),
-                Err(_) => Err(failed()),
-            },
+        let Sink { name, target, .. } = self;
+        if let Some(stream) = target.stream()
+            && reach::ask(stream, "close", &[]).await.is_err()
+        {
+            return Err(FileError::NotSaved { name });
         }
+        let file = match target {
+            Target::Stream(_) => return Ok(None),
+            Target::Outgoing(outgoing) => outgoing.hand_out().await,
+            Target::Pieces(pieces) => one_of(&pieces, &name, "application/json"),
+        };
+        file.map(Some).ok_or(FileError::NotSaved { name })
     }
 
     /// Gives it up: a file of the device stays as it was.
     pub async fn abandon(self) {
-        if let Target::Stream(stream) = &self.target {
+        if let Some(stream) = self.target.stream() {
             let _ = reach::ask(stream, "abort", &[]).await;
         }
     }
@@ -148,8 +177,11 @@ impl Sink {
 
 /// A file under another name and kind, for the share sheet.
 pub(super) fn renamed(file: &File, name: &str, mime: &str) -> Option<File> {
+    one_of(&Array::of1(file.unchecked_ref()), &safe_name(name), mime)
+}
+
+fn one_of(pieces: &Array, name: &str, mime: &str) -> Option<File> {
     let options = FilePropertyBag::new();
     options.set_type(mime);
-    let parts = Array::of1(file.unchecked_ref());
-    File::new_with_blob_sequence_and_options(&parts, &safe_name(name), &options).ok()
+    File::new_with_blob_sequence_and_options(pieces, name, &options).ok()
 }

@@ -3,9 +3,9 @@
 use crate::browser::sink::{Choice, Sink};
 use crate::browser::{files, folder};
 use crate::i18n::{lang, t, tf, words};
-use crate::store::Store;
 use crate::store::copies::Copies;
 use crate::store::transfer::Made;
+use crate::store::{Store, StoreError};
 use crate::widgets::icon::Icon;
 use crate::widgets::progress::{Progress, Work};
 use crate::widgets::send::hand_over;
@@ -101,13 +101,19 @@ pub fn Backup() -> impl IntoView {
 /// Makes it. `None` if the user does not want to say where.
 async fn back_up(store: Store, work: Work) -> Result<Option<Made>, Text> {
     let name = Store::backup_name();
-    let sink = match Sink::choose(&name).await {
-        Choice::Here(sink) => sink,
-        Choice::NotAsked => Sink::pieces(&name),
+    let (sink, asked) = match Sink::choose(&name).await {
+        Choice::Here(sink) => (sink, true),
+        Choice::NotAsked => (Sink::large(&name).await, false),
         Choice::Cancelled => return Ok(None),
     };
+    let on_disk = sink.is_on_disk();
     let before = store.entries().await.map_err(|error| error.words())?;
-    let made = store.export_all(&store.profile.now(), sink, &|step| work.tell(step)).await;
+    let make = async |sink| store.export_all(&store.profile.now(), sink, &|step| work.tell(step)).await;
+    let made = match make(sink).await {
+        // The disk was fuller than the browser said: it may still find room in memory.
+        Err(StoreError::File(_)) if on_disk && !asked => make(Sink::pieces(&name)).await,
+        made => made,
+    };
     let made = made.map_err(|error| error.words())?;
     if let Some(file) = &made.file {
         files::save_file(file).map_err(|error| error.words())?;

@@ -8,6 +8,7 @@ use super::error::StoreError;
 use super::going::Step;
 use crate::browser::db::{Doc, Table};
 use crate::browser::files::File;
+use crate::browser::outgoing;
 use crate::browser::sink::Sink;
 use sitebook_core::exchange::{self, Incoming};
 use sitebook_core::ids::RecordId;
@@ -363,6 +364,29 @@ async fn an_erased_customer_has_no_seal_that_contradicts_what_is_left() {
     let passed = file(&whole(colleague).await).await;
     let report = tab(&fresh_name()).await.verify(&passed, None, ON).await.unwrap().report;
     assert!(matches!(report.verdict, Verdict::Original(_)), "{report:?}");
+}
+
+#[wasm_bindgen_test]
+async fn a_backup_to_save_is_whole_and_goes_when_nobody_holds_it() {
+    let _owner = owned();
+    let store = tab(&fresh_name()).await;
+    customer_with_all(store, "云岭", 1).await;
+    outgoing::clear().await;
+    let sink = Sink::large("all.json").await;
+    let on_disk = usize::from(sink.is_on_disk());
+    let file = store.export_all(&store.profile.now(), sink, ON).await.unwrap().file.unwrap();
+    assert_eq!(file.name(), "all.json");
+    outgoing::sweep().await;
+    assert_eq!(outgoing::count().await, on_disk, "it is swept while it may still be read");
+    let (saved, all) = (incoming(&bytes_of(&file).await), incoming(&whole(store).await));
+    assert_eq!((saved.ops.len(), saved.pictures.len()), (all.ops.len(), all.pictures.len()));
+    let mut given_up = Sink::large("other.json").await;
+    given_up.write(&vec![b' '; 3 << 20]).await.unwrap();
+    given_up.abandon().await;
+    outgoing::sweep().await;
+    assert_eq!(outgoing::count().await, on_disk, "what was given up is still there");
+    outgoing::clear().await;
+    assert_eq!(outgoing::count().await, 0);
 }
 
 #[wasm_bindgen_test]

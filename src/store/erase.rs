@@ -10,7 +10,7 @@ use super::query::{View, parse, parse_all, read_record};
 use super::seals;
 use super::transfer::Made;
 use crate::browser::db::{Key, Range, Table, Tx};
-use crate::browser::{clock, random};
+use crate::browser::{clock, outgoing, random};
 use sitebook_core::exchange::Incoming;
 use sitebook_core::ids::{OpId, RecordId};
 use sitebook_core::ledger::{Change, Record, RecordKind, Sealed, Stub, erasure, seal};
@@ -198,6 +198,8 @@ impl Store {
             Ok((records, needles)) => {
                 tx.done().await?;
                 local::sweep(&needles);
+                // A backup that was saved or shared a moment ago tells everything.
+                outgoing::clear().await;
                 for id in &records {
                     self.announce(id);
                 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use sitebook_journeys::browser::{Browser, Engine};
 use sitebook_journeys::machine::{self, Scratch};
 use sitebook_journeys::pictures;
-use sitebook_journeys::run::Story;
+use sitebook_journeys::run::{Story, until};
 use sitebook_journeys::site::Site;
 use sitebook_journeys::start;
 use std::fs;
@@ -42,6 +42,18 @@ pub async fn run(story: &Story) -> Result<()> {
     restored(story, &office, &backup, &visit).await
 }
 
+/// Backups that lie in the origin's own folder until the browser has taken them.
+async fn on_their_way(phone: &Browser, count: usize) -> Result<()> {
+    let read = "return (async () => { let count = 0; \
+                const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('outgoing'); \
+                for await (const one of folder.values()) count += 1; return count; })()";
+    until("only the files that are read are there", Duration::from_secs(20), async || {
+        let found: usize = phone.ask(read, Vec::new()).await?;
+        Ok((found == count).then_some(()))
+    })
+    .await
+}
+
 /// One tap; the browser of the journey shall not ask where.
 async fn back_up(story: &Story, phone: &Browser, files: &Scratch) -> Result<PathBuf> {
     phone.go("#/more").await?;
@@ -53,6 +65,7 @@ async fn back_up(story: &Story, phone: &Browser, files: &Scratch) -> Result<Path
     ensure!(told.contains("1 张照片和签名"), "the photo is not counted: {told}");
     phone.wait_text("[data-backup-last]", "上次备份").await?;
     looks(phone, "backup", "#/more", "[data-backup-told]").await?;
+    on_their_way(phone, 1).await?;
     story.say(&told);
     let path = files.path().join(&name);
     fs::write(&path, bytes)?;
@@ -68,7 +81,7 @@ async fn chosen_place(story: &Story, phone: &Browser) -> Result<()> {
     phone.tap("[data-act=export-all]").await?;
     phone.wait_text("[data-backup-told]", "已备份到").await?;
     let read = "return (async () => { const folder = await navigator.storage.getDirectory(); \
-                for await (const file of folder.values()) return await (await file.getFile()).text(); })()";
+                for await (const file of folder.values()) if (file.kind === 'file') return await (await file.getFile()).text(); })()";
     let text: String = phone.ask(read, Vec::new()).await?;
     let back =
         sitebook_core::exchange::read(text.as_bytes()).map_err(|error| anyhow::anyhow!("{}", error.words().en))?;
@@ -86,6 +99,7 @@ async fn into_a_folder(story: &Story, phone: &Browser) -> Result<()> {
     phone.wait_text("[data-copies]", "上次自动备份到文件夹“copies”").await?;
     phone.reload().await?;
     phone.wait("[data-act=copy-now]").await?;
+    on_their_way(phone, 0).await?;
     phone.tap("[data-act=copy-now]").await?;
     phone.wait_gone("[data-act=copy-now][disabled]").await?;
     looks(phone, "copies", "#/more", "[data-copies]").await?;
