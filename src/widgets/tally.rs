@@ -84,6 +84,7 @@ fn TallyRow(
                 <span class="tag">{tf(move || words::TALLY_IN.with(&[&number_words(taken_in())]))}</span>
             </p>
             <div class="tally-out">
+                <label class="unseen" for=id.clone()>{text} " " {t(&words::TALLY_OUT)}</label>
                 <ValueInput id kind value=out send name=Signal::derive(move || t(&words::TALLY_OUT)().to_owned())/>
                 <button type="button" data-act="tally-same" on:click=same>
                     <Icon name="check"/>

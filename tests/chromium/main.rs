@@ -1,5 +1,6 @@
 //! Chromium: the whole visit offline, bad input, updates, deployment, two tabs.
 
+mod access;
 mod bad_files;
 mod bad_input;
 mod by_hand;
@@ -11,6 +12,7 @@ mod handed;
 mod ledger;
 mod papers;
 mod proof;
+mod screens;
 mod storage;
 mod tabs;
 mod update;
@@ -142,10 +144,14 @@ fn an_app_updated_in_another_tab_keeps_what_is_unsaved_here() {
     journey(Chromium, "an_app_updated_in_another_tab_keeps_what_is_unsaved_here", storage::updated::run);
 }
 
-/// Pictures of every screen into `test-results/gallery`, for people:
-/// `cargo test --package sitebook-journeys --test chromium -- --ignored gallery`.
 #[test]
-#[ignore = "makes pictures for people, checks nothing"]
+fn every_screen_is_clean_for_axe_and_fits_with_large_text() {
+    journey(Chromium, "every_screen_is_clean_for_axe_and_fits_with_large_text", access::run);
+}
+
+/// Pictures of every screen into `test-results/gallery`, for people: `cargo xtask screens`.
+#[test]
+#[ignore = "makes pictures for people, checks little"]
 fn gallery() {
     journey(Chromium, "gallery", gallery::run);
 }

@@ -21,6 +21,7 @@ cargo xtask <command>
   faults [--kills N] [--special N] [--seed S] [--report FILE]
                                                  kill browsers at random moments and look for losses
   papers [F-33] [--bless]                        print every form and compare it with the kept papers
+  screens                                        pictures of every screen, into test-results/gallery
   weigh  [--visits N] [--photos N] [--report FILE]
                                                  memory of a large restore and backup
   size   [--check]                               bytes of a first load against the budget
@@ -80,6 +81,10 @@ fn main() -> Result<()> {
             let options = papers::Options { bless: args.flag("bless"), form: args.free.pop() };
             args.done()?;
             papers::papers(&project, &options)
+        }
+        "screens" => {
+            args.done()?;
+            papers::screens(&project)
         }
         "weigh" => {
             let mut options = faults::Options::default();

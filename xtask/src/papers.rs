@@ -1,5 +1,5 @@
-//! Builds the app and prints every form, to compare it with the kept papers or to keep it. What is printed and compared
-//! is the matter of `tests/chromium/papers.rs`.
+//! Builds the app and prints every form, to compare it with the kept papers or to keep it; or takes pictures of every
+//! screen. What is printed, compared and shown is the matter of `tests/chromium/papers.rs` and `gallery.rs`.
 
 use crate::{build, project::Project, setup, suite};
 use anyhow::{Context, Result};
@@ -32,5 +32,18 @@ pub fn papers(project: &Project, options: &Options) -> Result<()> {
     command.run().context("a form prints otherwise than it is kept (see above)")?;
     let what = if options.bless { "kept in tests/golden/papers" } else { "as they are kept" };
     println!("papers: {what}; the prints are in test-results/papers");
+    Ok(())
+}
+
+/// Builds, and takes pictures of every screen.
+pub fn screens(project: &Project) -> Result<()> {
+    setup::for_browsers(project)?;
+    let dist = build::release(project)?;
+    let shell = project.shell()?;
+    let command =
+        cmd!(shell, "cargo test --quiet --package sitebook-journeys --test chromium -- --ignored --exact gallery");
+    let command = suite::with_tools(project, command.quiet(), &suite::CHROMIUM)?.env("SITEBOOK_DIST", dist);
+    command.run().context("a screen is not as it should be (see above)")?;
+    println!("screens: the pictures are in test-results/gallery");
     Ok(())
 }

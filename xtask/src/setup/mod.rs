@@ -26,9 +26,10 @@ pub fn for_bench(project: &Project) -> Result<()> {
     system::packages(project, &system::CHROMIUM)
 }
 
-/// What the browser tests need: three engines with their drivers, fonts, the PDF reader.
+/// What the browser tests need: three engines with their drivers, fonts, the PDF reader, axe.
 pub fn for_browsers(project: &Project) -> Result<()> {
     system::packages(project, &system::BROWSERS)?;
+    node::axe(project)?;
     cargo_tools::geckodriver(project)
 }
 
