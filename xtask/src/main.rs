@@ -26,6 +26,8 @@ cargo xtask <command>
                                                  memory of a large restore and backup
   size   [--check]                               bytes of a first load against the budget
   bench  [--check] [--taps N] [--runs N]         sizes and timings as a table
+  bench  --checklists [name] [--items N] [--dir D] [--check] [--taps N] [--runs N]
+                                                 the same checklist in the app, by hand, and in the peers
   bench  --scale                                 the same work in a book of 100 and of 10,000 visits
   setup  [--tests] [--deny]                      install what is missing
   finish                                         packing step; Trunk calls it after each build
@@ -100,11 +102,15 @@ fn main() -> Result<()> {
             bench::size(&project, gate)
         }
         "bench" => {
+            let items = args.value("items").map(|items| items.parse()).transpose()?;
             let options = bench::Options {
+                dir: args.value("dir").map(PathBuf::from),
+                only: (items, args.free.pop()),
                 gate: args.flag("check"),
                 taps: args.number("taps", 60)?,
                 runs: args.number("runs", 3)?,
                 scale: args.flag("scale"),
+                checklists: args.flag("checklists"),
             };
             args.done()?;
             bench::bench(&project, &options)
@@ -142,9 +148,9 @@ struct Args {
 
 impl Args {
     fn read() -> Result<Args> {
-        const WITH_VALUE: [&str; 13] = [
+        const WITH_VALUE: [&str; 14] = [
             "port", "host", "base", "dir", "browser", "taps", "runs", "kills", "special", "seed", "report", "visits",
-            "photos",
+            "photos", "items",
         ];
         let mut parser = lexopt::Parser::from_env();
         let mut args = Args { command: String::new(), options: Vec::new(), free: Vec::new() };

@@ -47,6 +47,12 @@ impl Project {
         self.root.join("target/tools")
     }
 
+    /// Where the peers are installed that the app is measured against.
+    #[must_use]
+    pub fn peers(&self) -> PathBuf {
+        self.root.join("target/peers")
+    }
+
     /// The folders with tools of our own; they come before everything else on `PATH`.
     #[must_use]
     pub fn tool_folders(&self) -> [PathBuf; 2] {

@@ -2,6 +2,7 @@
 //!
 //! Every figure says how it was taken. `--check` fails when a budget is broken.
 
+mod checklists;
 mod scale;
 mod sizes;
 mod timings;
@@ -9,6 +10,7 @@ mod webdriver;
 
 use crate::{build, project::Project, setup};
 use anyhow::{Result, bail};
+use std::path::PathBuf;
 
 /// Bytes of a first load, compressed.
 const BUDGET_FIRST_LOAD: u64 = 350 * 1024;
@@ -26,14 +28,32 @@ pub struct Options {
     pub runs: usize,
     /// Measure small and large books instead.
     pub scale: bool,
+    /// Measure the checklist beside the floor and the peers instead.
+    pub checklists: bool,
+    /// A build that is there; `None`: build first.
+    pub dir: Option<PathBuf>,
+    /// Only the checklist with so many items, and only contestants whose names begin so.
+    pub only: (Option<usize>, Option<String>),
 }
 
 /// Builds, then measures sizes and timings.
 pub fn bench(project: &Project, options: &Options) -> Result<()> {
-    let dist = build::release(project)?;
+    let dist = match &options.dir {
+        Some(dir) => dir.clone(),
+        None => build::release(project)?,
+    };
     setup::for_bench(project)?;
     if options.scale {
         print!("{}", scale::measure(project, &dist, &BOOKS)?);
+        return Ok(());
+    }
+    if options.checklists {
+        let report = checklists::measure(project, &dist, options)?;
+        print!("{}", report.table());
+        let broken = report.broken();
+        if options.gate && !broken.is_empty() {
+            bail!("grows with the procedure: {}", broken.join("; "));
+        }
         return Ok(());
     }
     let sizes = sizes::measure(&dist)?;

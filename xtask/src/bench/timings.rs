@@ -49,12 +49,15 @@ pub fn measure(project: &Project, dist: &Path, options: &Options) -> Result<Timi
     Ok(timings)
 }
 
+/// A phone's screen, and a CPU so many times slower than this machine's.
+pub(super) fn slow_to(browser: &Browser, rate: u32) -> Result<()> {
+    browser.devtools("Emulation.setCPUThrottlingRate", &json!({ "rate": rate }))?;
+    let screen = json!({ "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": true });
+    browser.devtools("Emulation.setDeviceMetricsOverride", &screen).map(drop)
+}
+
 fn slow_down(browser: &Browser) -> Result<()> {
-    browser.devtools("Emulation.setCPUThrottlingRate", &json!({ "rate": CPU_SLOWDOWN }))?;
-    browser.devtools(
-        "Emulation.setDeviceMetricsOverride",
-        &json!({ "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": true }),
-    )?;
+    slow_to(browser, CPU_SLOWDOWN)?;
     browser.devtools("Network.enable", &json!({}))?;
     browser.devtools(
         "Network.emulateNetworkConditions",

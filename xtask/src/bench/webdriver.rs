@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::{
     net::TcpListener,
+    path::Path,
     process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -43,6 +44,8 @@ impl Browser {
                 "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
                 "--disable-dev-shm-usage", "--window-size=390,844",
+                // A page that was left is gone, so that it takes no memory.
+                "--disable-features=BackForwardCache",
             ] },
         } } });
         let begin = Instant::now();
@@ -116,6 +119,16 @@ impl Browser {
         let found = self.post("/elements", &json!({ "using": "css selector", "value": selector }))?;
         let found = found.as_array().context("no list of elements")?;
         Ok(found.iter().filter_map(|item| item[ELEMENT].as_str().map(str::to_owned)).collect())
+    }
+
+    /// Hands a file to an input for files.
+    pub fn choose_file(&self, element: &str, file: &Path) -> Result<()> {
+        self.post(&format!("/element/{element}/value"), &json!({ "text": file })).map(drop)
+    }
+
+    /// The process of the driver, above the browser's.
+    pub fn driver(&self) -> u32 {
+        self.driver.id()
     }
 
     /// Clicks an element as a user does.

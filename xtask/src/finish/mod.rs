@@ -9,7 +9,7 @@
 mod cache;
 mod content;
 mod css;
-mod digest;
+pub mod digest;
 mod hosting;
 mod html;
 mod split;
