@@ -16,6 +16,7 @@ use crate::store::session::Session;
 use crate::store::settings::{Profile, Theme};
 use crate::widgets::alerts::Alerts;
 use crate::widgets::icon::Icon;
+use crate::widgets::keys::Shortcuts;
 use crate::widgets::ui::Show;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -119,6 +120,7 @@ fn Shell() -> impl IntoView {
                 <Screen here/>
             </main>
             <TabBar here/>
+            <Shortcuts/>
         </Show>
     }
 }

@@ -11,6 +11,9 @@ macro_rules! words {
     };
 }
 
+pub mod keyboard;
+pub mod visit;
+
 words! {
     APP_CLAIM: "现场工程师的服务手册", "The service book of the on-site engineer";
     NAV: "主导航", "Main navigation";

@@ -3,13 +3,14 @@
 use super::backup::Backup;
 use super::letterhead::{LetterheadSection, line};
 use super::space::Space;
-use crate::browser::pwa;
+use crate::browser::{media, pwa};
 use crate::i18n::{Lang, lang, t, tf, words};
 use crate::route::Route;
 use crate::store::settings::{Profile, Settings, Theme};
 use crate::store::{Store, StoreError, sample, transfer};
 use crate::widgets::bar::Bar;
 use crate::widgets::icon::Icon;
+use crate::widgets::keys::KeyList;
 use crate::widgets::progress::{Progress, Work};
 use crate::widgets::ui::{Show, Told};
 use leptos::prelude::*;
@@ -28,6 +29,7 @@ pub fn More() -> impl IntoView {
             <ProfileSection/>
             <LetterheadSection/>
             <LookSection/>
+            <KeysSection/>
             <Backup/>
             <DataSection/>
             <AboutSection/>
@@ -92,6 +94,19 @@ fn LookSection() -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// Only where there is a mouse, and so most likely a keyboard.
+#[component]
+fn KeysSection() -> impl IntoView {
+    media::matches("(pointer: fine)").then(|| {
+        view! {
+            <section class="stack">
+                <h2>{t(&words::keyboard::TITLE)}</h2>
+                <KeyList/>
+            </section>
+        }
+    })
 }
 
 #[component]

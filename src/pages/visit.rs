@@ -1,5 +1,8 @@
 //! A visit: where am I, what is next, what is missing. One stage at a time, the next step in reach of the thumb.
 
+mod beside;
+mod finder;
+mod glance;
 mod menu;
 mod next;
 mod overview;
@@ -16,6 +19,8 @@ use crate::widgets::icon::Icon;
 use crate::widgets::save::{SaveBadge, SaveTrouble};
 use crate::widgets::step::StepCard;
 use crate::widgets::ui::Show;
+use beside::Beside;
+use glance::Glance;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use menu::VisitMenu;
@@ -104,6 +109,7 @@ pub fn Visit(
     let number = session.record().record.number().unwrap_or_default().to_owned();
     let menu = RwSignal::new(false);
     let stages = StoredValue::new(stages);
+    let states = Memo::new(move |_| session.ask(|scope| Run::new(scope).stages()).unwrap_or_default());
     let stage_now = move || stages.with_value(|all| all.iter().find(|s| current.with(|now| s.id == *now)).cloned());
     view! {
         <Bar title=Signal::derive(move || number.clone()) back=Signal::derive(|| Route::Today)>
@@ -112,13 +118,18 @@ pub fn Visit(
                 <Icon name="file-text"/>
             </button>
         </Bar>
-        <StageBar session stages current id=id.clone()/>
+        <StageBar stages states current id=id.clone()/>
         <SaveTrouble store=session.store()/>
         <Clocks session/>
-        <div class="page has-primary visit">
-            <VisitHead session/>
-            {visit_notice(session)}
-            {move || stage_now().map(|stage| view! { <StageView session stage/> })}
+        <div class="with-beside">
+            <div class="page has-primary visit">
+                <VisitHead session>
+                    <Glance session stages=states/>
+                </VisitHead>
+                {visit_notice(session)}
+                {move || stage_now().map(|stage| view! { <StageView session stage/> })}
+            </div>
+            <Beside session/>
         </div>
         <NextBar session current/>
         <VisitMenu session open=menu id/>
@@ -130,6 +141,8 @@ pub fn Visit(
 fn VisitHead(
     /// The open visit.
     session: Session,
+    /// What comes right below it.
+    children: Children,
 ) -> impl IntoView {
     let part = move |key: &'static str| {
         let words = session.ask(|scope| scope.value(key).and_then(|value| value.as_text().map(str::to_owned)));
@@ -154,6 +167,7 @@ fn VisitHead(
                 <span class="tag is-strong">{t(&words::WORK_VOID)}</span>
             </Show>
         </p>
+        {children()}
         <Show when=move || has_order && !closed() && !void()>
             <a class="chip" href=briefing.clone() data-act="briefing-page">
                 <Icon name="book-open"/>

@@ -77,6 +77,8 @@ pub struct Settings {
     pub exported: Option<u64>,
     /// When that was, milliseconds since 1970.
     pub exported_at: Option<i64>,
+    /// Single keys do nothing.
+    pub no_keys: bool,
 }
 
 impl Settings {

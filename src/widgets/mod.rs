@@ -13,6 +13,7 @@ pub mod gate;
 pub mod guidance;
 pub mod icon;
 pub mod inputs;
+pub mod keys;
 pub mod lists;
 pub mod moment;
 pub mod offers;

@@ -18,8 +18,10 @@ use leptos::prelude::*;
 use pieces::{Printed, pieces_of};
 use sitebook_core::print::{FormView, Piece, paginate};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
-const MEASURE: &str = "paper-measure";
+/// How many papers were drawn: each measures its pieces in an element of its own.
+static DRAWN: AtomicU32 = AtomicU32::new(0);
 
 /// Pieces, and which of them stand on each page.
 type Pages = (Arc<Vec<Printed>>, Vec<Vec<usize>>);
@@ -33,10 +35,12 @@ pub fn Paper(
     let whole: Arc<Vec<Printed>> = Arc::new(pieces_of(&view));
     let pages = RwSignal::new(None::<Pages>);
     let measured = whole.clone();
+    let measure = format!("paper-measure-{}", DRAWN.fetch_add(1, Ordering::Relaxed));
+    let id = measure.clone();
     timers::after_paint(move || {
-        let Some((heights, room)) = layout::measure_children(MEASURE) else { return };
+        let Some((heights, room)) = layout::measure_children(&measure) else { return };
         let (pieces, heights) =
-            cut_long(&measured, &heights, |piece| layout::lines_of_child(MEASURE, piece, ".is-cut"));
+            cut_long(&measured, &heights, |piece| layout::lines_of_child(&measure, piece, ".is-cut"));
         let shape = |(piece, height): (&Printed, f64)| Piece {
             height,
             stay_with_next: piece.stay_with_next,
@@ -64,7 +68,7 @@ pub fn Paper(
     view! {
         <div class="paper" class:is-landscape=landscape class:is-blank=is_blank style:--paper-zoom=layout::paper_zoom(landscape)>
             <div class="paper-page is-measure" aria-hidden="true">
-                <div class="page-body" id=MEASURE>{hidden}</div>
+                <div class="page-body" id=id>{hidden}</div>
             </div>
             {drawn}
         </div>

@@ -66,7 +66,8 @@ fn level_words(level: Level) -> &'static Text {
     }
 }
 
-fn state_words(state: StepState) -> &'static Text {
+/// Where a step stands, in a word.
+pub fn state_words(state: StepState) -> &'static Text {
     match state {
         StepState::Done => &words::STEP_DONE,
         StepState::LeftOut => &words::STEP_LEFT_OUT,

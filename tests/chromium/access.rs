@@ -5,10 +5,11 @@ use crate::screens::{Book, Screen};
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde_json::json;
-use sitebook_journeys::browser::Browser;
+use sitebook_journeys::browser::{Browser, PHONE};
 use sitebook_journeys::machine;
 use sitebook_journeys::run::Story;
 use std::fs;
+use std::time::Duration;
 
 /// What axe judges by: WCAG 2.2 at levels A and AA.
 const RULES: &str = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice";
@@ -66,13 +67,24 @@ async fn judge(story: &Story, phone: &Browser, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// The sheets that lie over a page.
+/// The sheets that lie over a page, and what stands beside it on a wide screen.
 async fn menu(story: &Story, book: &Book) -> Result<()> {
     let Some(stage) = book.screens().iter().find(|screen| screen.is_stage) else { return Ok(()) };
     book.show(stage).await?;
     book.phone.open_menu().await?;
     judge(story, &book.phone, "the menu of a visit").await?;
-    book.phone.tap("dialog[open] .sheet-head button").await
+    book.phone.tap("dialog[open] .sheet-head button").await?;
+    book.phone.tap("[data-act=overview]").await?;
+    book.phone.wait("dialog[open] .finder").await?;
+    judge(story, &book.phone, "all steps of a visit").await?;
+    book.phone.tap("dialog[open] .sheet-head button").await?;
+    book.phone.resize(1280, 800).await?;
+    book.phone.tap("[data-act=beside-form]").await?;
+    book.phone.wait(".beside article.paper-page:not(.is-measure)").await?;
+    // Colours on their way from one to another are no colours to judge.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    judge(story, &book.phone, "a form beside a visit").await?;
+    book.phone.resize(PHONE.0, PHONE.1).await
 }
 
 /// Text twice as large: nothing is cut off at the side.

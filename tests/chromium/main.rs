@@ -9,6 +9,7 @@ mod fixture;
 mod gallery;
 mod handbook;
 mod handed;
+mod keyboard;
 mod ledger;
 mod papers;
 mod proof;
@@ -147,6 +148,11 @@ fn an_app_updated_in_another_tab_keeps_what_is_unsaved_here() {
 #[test]
 fn every_screen_is_clean_for_axe_and_fits_with_large_text() {
     journey(Chromium, "every_screen_is_clean_for_axe_and_fits_with_large_text", access::run);
+}
+
+#[test]
+fn a_visit_is_worked_by_keyboard_alone() {
+    journey(Chromium, "a_visit_is_worked_by_keyboard_alone", keyboard::run);
 }
 
 /// Pictures of every screen into `test-results/gallery`, for people: `cargo xtask screens`.

@@ -10,15 +10,15 @@ use leptos::prelude::*;
 use sitebook_core::ids::RecordId;
 use sitebook_core::template::Stage;
 use sitebook_core::time::span_words;
-use sitebook_core::work::{Due, Run, StageStatus, deadlines};
+use sitebook_core::work::{Due, StageStatus, deadlines};
 
 /// All stages with their progress, the current one in view.
 #[component]
 pub fn StageBar(
-    /// The open visit.
-    session: Session,
     /// Stages of the procedure.
     stages: StoredValue<Vec<Stage>>,
+    /// Their states.
+    states: Memo<Vec<StageStatus>>,
     /// Id of the current stage.
     current: Memo<String>,
     /// The visit.
@@ -27,16 +27,10 @@ pub fn StageBar(
     let items = stages
         .get_value()
         .into_iter()
-        .map(|stage| {
+        .enumerate()
+        .map(|(place, stage)| {
             let stage_id = StoredValue::new(stage.id.clone());
-            let status = Memo::new(move |_| {
-                session
-                    .ask(|scope| {
-                        let stage = scope.procedure.stage(&stage_id.get_value())?;
-                        Some(Run::new(scope).stage(stage))
-                    })
-                    .flatten()
-            });
+            let status = Memo::new(move |_| states.with(|states| states.get(place).cloned()));
             let hidden = move || status.with(|status| status.as_ref().is_none_or(|status| status.hidden));
             let here = move || current.with(|now| stage_id.with_value(|id| id == now));
             let class = move || {

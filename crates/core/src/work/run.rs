@@ -235,6 +235,11 @@ impl<'a> Run<'a> {
         status
     }
 
+    /// The states of all stages, in the order of the procedure.
+    pub fn stages(&self) -> Vec<StageStatus> {
+        self.scope.procedure.stages.iter().map(|stage| self.stage(stage)).collect()
+    }
+
     /// The first binding step that is still open or locked, as (stage, step).
     pub fn next(&self) -> Option<(&'a Stage, &'a Step)> {
         self.scope.procedure.stages.iter().find_map(|stage| {

@@ -38,6 +38,7 @@ mod verify;
 mod visit;
 mod visit_closing;
 mod visit_moments;
+mod visit_overview;
 mod visit_signing;
 mod visit_values;
 
