@@ -208,6 +208,8 @@ fn page_of(route: Route) -> AnyView {
         Route::History(id) => view! { <history::History id/> }.into_any(),
         Route::Catalogue(order) => view! { <catalogue::Catalogue order/> }.into_any(),
         Route::Procedure(id, order) => view! { <catalogue::OneProcedure id order/> }.into_any(),
+        #[cfg(debug_assertions)]
+        Route::Design => view! { <crate::pages::design::Design/> }.into_any(),
         Route::Limits => view! { <limits::Limits/> }.into_any(),
         Route::Erase(id) => view! { <erase::Erase id/> }.into_any(),
         Route::Handbook(shelf) => view! { <handbook::HandbookPage shelf/> }.into_any(),
@@ -248,6 +250,8 @@ fn tab_of(route: &Route) -> usize {
         | Route::Limits
         | Route::Catalogue(None)
         | Route::Procedure(_, None) => 4,
+        #[cfg(debug_assertions)]
+        Route::Design => 4,
     }
 }
 

@@ -54,6 +54,9 @@ pub enum Route {
     Handbook(Shelf),
     /// What to read and tick before a work order or visit.
     Briefing(RecordKind, RecordId),
+    /// The design system, in development builds.
+    #[cfg(debug_assertions)]
+    Design,
     /// An address that leads nowhere.
     Lost,
 }
@@ -104,6 +107,8 @@ impl Route {
             ["procedure", id] => Route::Procedure((*id).to_owned(), None),
             ["procedure", id, order] => with_id(order, |order| Route::Procedure((*id).to_owned(), Some(order))),
             ["limits"] => Route::Limits,
+            #[cfg(debug_assertions)]
+            ["design"] => Route::Design,
             ["erase", id] => with_id(id, Route::Erase),
             ["handbook"] => Route::Handbook(Shelf::Home),
             ["handbook", "use"] => Route::Handbook(Shelf::Use),
@@ -148,6 +153,8 @@ impl Route {
             Route::Catalogue(Some(order)) => format!("#/catalogue/{order}"),
             Route::Procedure(id, None) => format!("#/procedure/{id}"),
             Route::Procedure(id, Some(order)) => format!("#/procedure/{id}/{order}"),
+            #[cfg(debug_assertions)]
+            Route::Design => "#/design".to_owned(),
             Route::Limits => "#/limits".to_owned(),
         }
     }

@@ -152,6 +152,7 @@ fn row(
     let reached = item.reached();
     let class = match (item.is_closed(), item.runs.is_empty()) {
         (true, _) => "board-item is-done",
+        (false, true) if begin && !item.must => "board-item is-optional",
         (false, true) => "board-item",
         (false, false) => "board-item is-running",
     };

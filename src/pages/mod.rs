@@ -5,6 +5,8 @@ pub mod blank;
 pub mod board;
 pub mod briefing;
 pub mod catalogue;
+#[cfg(debug_assertions)]
+pub mod design;
 pub mod edit;
 pub mod erase;
 pub mod forms;

@@ -10,7 +10,7 @@ use xtask::{bench, build, check, coverage, faults, finish, papers, project::Proj
 const HELP: &str = "\
 cargo xtask <command>
 
-  run    [--port N] [--host H] [--base /path/]   build and serve the app
+  run    [--dev] [--port N] [--host H] [--base /path/]   build and serve the app; --dev with #/design
   build                                          build the app into dist/
   serve  [--dir D] [--port N] [--host H] [--base /path/]   serve a folder, without building
   check  [--deny]                                formatting, lints, content, house rules
@@ -203,6 +203,7 @@ impl Args {
             },
         };
         let options = run::Options {
+            dev: self.flag("dev"),
             dir: self.value("dir").map(PathBuf::from),
             host: self.value("host").unwrap_or_else(|| "127.0.0.1".into()),
             port,

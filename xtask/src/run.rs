@@ -12,7 +12,10 @@ use std::path::PathBuf;
 const PORT: u16 = 8080;
 
 /// What the command line says about serving.
+#[derive(Clone)]
 pub struct Options {
+    /// A development build, with the page of the design system.
+    pub dev: bool,
     /// The folder; `dist` if not given.
     pub dir: Option<PathBuf>,
     /// The address to listen on.
@@ -28,8 +31,8 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
     if options.dir.is_some() {
         bail!("`run` serves what it builds; `serve --dir` serves another folder");
     }
-    build::release(project)?;
-    serve(project, options)
+    let dir = if options.dev { build::development(project)? } else { build::release(project)? };
+    serve(project, &Options { dir: Some(dir), ..options.clone() })
 }
 
 /// Serves a folder until the process is ended.
