@@ -5,6 +5,7 @@
 //! crate at build time; the app reads the same structs from compact JSON.
 
 mod capture;
+pub mod check;
 mod expr;
 mod form;
 mod library;
