@@ -17,8 +17,8 @@ use crate::node::Node;
 use crate::problem::Report;
 use clause::Clauses;
 pub(crate) use handbook::book;
-use sitebook_core::template::check::{self, Keys};
 use sitebook_core::template::Procedure;
+use sitebook_core::template::check::{self, Keys};
 use std::collections::BTreeSet;
 
 /// A procedure and the keys that are known in it.

@@ -6,13 +6,17 @@
 
 mod capture;
 pub mod check;
+pub mod diff;
+pub mod edit;
 mod expr;
+pub mod file;
 mod form;
 mod library;
 mod limit;
 mod predicate;
 mod procedure;
 mod record;
+pub mod rekey;
 
 pub use capture::{
     Capture, CaptureKind, Choice, Column, ColumnKind, Item, Preset, SERIES_COLUMNS, ScoreItem, Side, VERDICTS, Verdict,

@@ -1,9 +1,11 @@
 //! A predicate in words: what exactly is missing and where to go for it.
 
 use super::compute::watch;
-use super::{Scope, holds};
+use super::{Around, Scope, holds};
+use crate::ids::RecordId;
+use crate::ledger::Record;
 use crate::template::{
-    CLOSED, CaptureKind, ColumnKind, Compare, CompareOp, Operand, Predicate, STARTED, verdict_words,
+    CLOSED, CaptureKind, ColumnKind, Compare, CompareOp, Library, Operand, Predicate, Procedure, STARTED, verdict_words,
 };
 use crate::text::Text;
 use crate::value::number_words;
@@ -153,6 +155,18 @@ fn option_words(key: &str, value: &str, scope: &Scope<'_>) -> Text {
         Some(CaptureKind::Verdicts { .. }) => verdict_words(value).unwrap_or_else(|| plain_words(value)),
         _ => plain_words(value),
     }
+}
+
+/// What a condition of a procedure asks for, in words, when nothing is filled in yet.
+pub fn condition_words(predicate: &Predicate, procedure: &Procedure, library: &Library) -> Text {
+    let (visit, around) = (Record::new(RecordId::at(0, [0; 10])), Around::default());
+    words_of(predicate, &Scope::new(library, procedure, &visit, &around))
+}
+
+/// What stands under a key of a procedure, in words.
+pub fn key_words(key: &str, procedure: &Procedure, library: &Library) -> Text {
+    let (visit, around) = (Record::new(RecordId::at(0, [0; 10])), Around::default());
+    label_of(key, &Scope::new(library, procedure, &visit, &around))
 }
 
 /// What the predicate asks for, in words.

@@ -2,12 +2,12 @@
 //!
 //! It must not know whether the capture belongs to a step or to a basic record beyond what [`Place`] says.
 
+use super::Around;
 use super::keys::{Keys, called};
 use super::lists;
 use super::lookup::{field_of, is_number, is_time, is_words};
 use super::predicate::check_when;
 use super::spot::{Problems, Spot, unique};
-use super::Around;
 use crate::template::{Capture, CaptureKind, Column, ColumnKind, Preset, Procedure};
 use crate::text::Text;
 
@@ -189,10 +189,9 @@ fn table(at: &Spot, columns: &[Column], presets: &[Preset], place: &Place<'_>, p
     own_columns(at, columns, problems);
     let has_text = columns.iter().any(|column| matches!(column.kind, ColumnKind::Text { .. }));
     if !presets.is_empty() && !has_text {
-        problems.at(&at.at("presets"), Text::of("表格没有文字列", "the table has no text column")).why(Text::of(
-            "预设内容要填进第一个文字列",
-            "a preset becomes the value of the first text column",
-        ));
+        problems
+            .at(&at.at("presets"), Text::of("表格没有文字列", "the table has no text column"))
+            .why(Text::of("预设内容要填进第一个文字列", "a preset becomes the value of the first text column"));
     }
     for (n, preset) in presets.iter().enumerate() {
         // A preset has no key of its own, so nothing can name it.
@@ -228,7 +227,9 @@ fn tally(at: &Spot, of: &str, place: &Place<'_>, problems: &mut Problems) {
     }
     if column("out").is_some() {
         let words = Text::of("表格“{0}”自己有“out”列", "the table '{0}' has a column 'out' of its own");
-        problems.at(&at, words.with(&[of])).why(Text::of("清点数就记在那一列", "the tally keeps there what was counted"));
+        problems
+            .at(&at, words.with(&[of]))
+            .why(Text::of("清点数就记在那一列", "the tally keeps there what was counted"));
     }
 }
 

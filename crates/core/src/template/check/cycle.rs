@@ -65,9 +65,9 @@ impl Waits {
             if let Some((need, own)) = closed {
                 let words = Text::of("{0}：“{1}”要等“{2}”", "{0}: '{1}' needs '{2}'");
                 let (own, need) = (Text::same(own), Text::same(need));
-                problems
-                    .at(&wait.at, words.with_texts(&[what, &own, &need]))
-                    .why(Text::of("“{0}”反过来又要等“{1}”", "'{0}' needs '{1}' in its turn").with_texts(&[&need, &own]));
+                problems.at(&wait.at, words.with_texts(&[what, &own, &need])).why(
+                    Text::of("“{0}”反过来又要等“{1}”", "'{0}' needs '{1}' in its turn").with_texts(&[&need, &own]),
+                );
             }
         }
     }
@@ -122,7 +122,8 @@ fn step_gates(at: &Spot, own: &Goal, step: &Step, gates: &mut Waits, problems: &
         let at = at.item("gate", n).at("needs");
         let needs = needed(&gate.needs);
         if needs.contains(own) {
-            let words = Text::of("步骤“{0}”前的门禁要求这一步自己", "the gate before the step '{0}' needs the step itself");
+            let words =
+                Text::of("步骤“{0}”前的门禁要求这一步自己", "the gate before the step '{0}' needs the step itself");
             problems.at(&at, words.with(&[own])).why(BEHIND);
         } else if is_firm(gate) {
             gates.add(at, vec![own.clone()], needs);

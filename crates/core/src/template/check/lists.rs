@@ -24,7 +24,8 @@ pub(super) fn check(at: &Spot, capture: &Capture, own: &str, place: &Place<'_>, 
                 check_when(&at, item.when.as_ref(), &format!("{own}.{}", item.id), place.keys, problems);
                 in_order(&at, item.min, item.max, problems);
                 if (item.min.is_some() || item.max.is_some()) && !measure {
-                    let words = Text::of("“{0}”有上下限，却不测量", "the item '{0}' has limits, but nothing is measured");
+                    let words =
+                        Text::of("“{0}”有上下限，却不测量", "the item '{0}' has limits, but nothing is measured");
                     problems.at(&at, words.with(&[&item.id])).hint(Text::of(
                         "给检查表加 measure = true，或去掉 min 和 max",
                         "add 'measure = true' to the list, or take 'min' and 'max' away",
@@ -36,7 +37,8 @@ pub(super) fn check(at: &Spot, capture: &Capture, own: &str, place: &Place<'_>, 
             own_columns(at, columns, problems);
             for (n, built_in) in columns.iter().enumerate().filter(|(_, one)| SERIES_COLUMNS.contains(&one.id.as_str()))
             {
-                let words = Text::of("连续读数本来就有“{0}”列", "every series has a column '{0}'").with(&[&built_in.id]);
+                let words =
+                    Text::of("连续读数本来就有“{0}”列", "every series has a column '{0}'").with(&[&built_in.id]);
                 problems.at(&at.item("columns", n).at("id"), words).why(Text::of(
                     "时间、是否正常、记录人、备注自带",
                     "time, normal or not, by whom and remark are there anyway",
@@ -152,9 +154,8 @@ pub(super) fn pattern(at: &Spot, pattern: &str, problems: &mut Problems) {
     }
     if serials != 1 {
         let words = Text::of("编号格式里有 {0} 个流水号", "the pattern has {0} serials");
-        problems.at(at, words.with(&[&serials.to_string()])).why(Text::of(
-            "只能有一个，例如 {serial:3}",
-            "a number of a series needs exactly one, e.g. {serial:3}",
-        ));
+        problems
+            .at(at, words.with(&[&serials.to_string()]))
+            .why(Text::of("只能有一个，例如 {serial:3}", "a number of a series needs exactly one, e.g. {serial:3}"));
     }
 }

@@ -124,14 +124,7 @@ pub(super) fn amount(at: &Spot, amount: &Operand, keys: &Keys<'_>, problems: &mu
 }
 
 /// Checks that rows have a column, and that it can hold a value.
-pub(super) fn column(
-    at: &Spot,
-    table: &str,
-    id: &str,
-    value: Option<&str>,
-    keys: &Keys<'_>,
-    problems: &mut Problems,
-) {
+pub(super) fn column(at: &Spot, table: &str, id: &str, value: Option<&str>, keys: &Keys<'_>, problems: &mut Problems) {
     let Some(columns) = keys.kind(table).and_then(CaptureKind::columns) else { return };
     let Some(found) = columns.iter().find(|column| column.id == id) else {
         problems

@@ -13,7 +13,7 @@ mod order;
 mod others;
 mod predicate;
 mod procedure;
-mod shape;
+pub mod shape;
 mod spot;
 
 pub use capture::capture;
@@ -94,7 +94,10 @@ pub fn clause(at: &Spot, clause: &str, around: &Around<'_>, problems: &mut Probl
         if !known.contains(short) {
             problems
                 .at(at, Text::of("没有“{0}”这份文件", "unknown document '{0}'").with(&[short]))
-                .why(Text::of("条款以 sources.toml 里的简称开头", "a clause begins with a short name of 'sources.toml'"))
+                .why(Text::of(
+                    "条款以 sources.toml 里的简称开头",
+                    "a clause begins with a short name of 'sources.toml'",
+                ))
                 .meant(short, known.iter().copied());
         }
     }

@@ -31,14 +31,7 @@ pub fn order(at: &Spot, procedure: &Procedure, around: &Around<'_>, problems: &m
     }
 }
 
-fn covered(
-    at: &Spot,
-    signature: &str,
-    covers: &[String],
-    order: &Order,
-    around: &Around<'_>,
-    problems: &mut Problems,
-) {
+fn covered(at: &Spot, signature: &str, covers: &[String], order: &Order, around: &Around<'_>, problems: &mut Problems) {
     let signed = order.by_key.get(signature);
     for (n, id) in covers.iter().enumerate() {
         let forms = around.forms.iter().filter(|form| form.id == *id);
@@ -52,7 +45,10 @@ fn covered(
                         "那一项在签字之后才填，签字总会过时",
                         "that is filled in after it, so the signature would always be stale",
                     ))
-                    .hint(Text::of("把签字往后移，或从表单上去掉这一项", "move the signature, or take the key off the form"));
+                    .hint(Text::of(
+                        "把签字往后移，或从表单上去掉这一项",
+                        "move the signature, or take the key off the form",
+                    ));
             }
         }
     }

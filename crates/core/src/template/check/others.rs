@@ -71,13 +71,7 @@ pub fn others(at: &Spot, procedure: &Procedure, known: &Lookup<'_>, names: &[&st
 }
 
 /// The outcomes of the procedure with this id, if it is there; reports when there is none.
-pub fn other(
-    at: &Spot,
-    id: &str,
-    known: &Lookup<'_>,
-    names: &[&str],
-    problems: &mut Problems,
-) -> Option<Vec<String>> {
+pub fn other(at: &Spot, id: &str, known: &Lookup<'_>, names: &[&str], problems: &mut Problems) -> Option<Vec<String>> {
     match known(id) {
         Other::Has(outcomes) => Some(outcomes),
         Other::Lost => None,

@@ -156,10 +156,9 @@ fn window_bounds(
 ) {
     match (from, to, window) {
         (Some(from), Some(to), None) if from == to => {
-            problems.at(&at.at("to"), Text::of("时段的起止相同", "the window ends when it begins")).hint(Text::of(
-                "跨零点写成 20:00 到 06:00",
-                "a window across midnight is written from 20:00 to 06:00",
-            ));
+            problems
+                .at(&at.at("to"), Text::of("时段的起止相同", "the window ends when it begins"))
+                .hint(Text::of("跨零点写成 20:00 到 06:00", "a window across midnight is written from 20:00 to 06:00"));
         }
         (Some(_), Some(_), None) => {}
         (None, None, Some(key)) => {
@@ -168,13 +167,7 @@ fn window_bounds(
         }
         _ => {
             problems
-                .at(
-                    at,
-                    Text::of(
-                        "时段要么写出起止，要么取自设置",
-                        "a window is written out or that of a limit",
-                    ),
-                )
+                .at(at, Text::of("时段要么写出起止，要么取自设置", "a window is written out or that of a limit"))
                 .hint(Text::of(
                     "写 from 和 to，或 window = \"limit.…\"",
                     "write 'from' and 'to', or 'window = \"limit.…\"'",
@@ -184,13 +177,7 @@ fn window_bounds(
 }
 
 /// Checks a `when`; it must not look at what it makes appear, or that would never appear.
-pub(super) fn check_when(
-    at: &Spot,
-    when: Option<&Predicate>,
-    path: &str,
-    keys: &Keys<'_>,
-    problems: &mut Problems,
-) {
+pub(super) fn check_when(at: &Spot, when: Option<&Predicate>, path: &str, keys: &Keys<'_>, problems: &mut Problems) {
     let Some(when) = when else { return };
     let at = at.at("when");
     condition(&at, when, keys, problems);
@@ -245,9 +232,7 @@ fn constant(
         }
         CaptureKind::Check => {
             if value != "true" && value != "false" {
-                problems
-                    .at(at, no_value())
-                    .why(Text::of("勾选只有“true”或“false”", "a tick is \"true\" or \"false\""));
+                problems.at(at, no_value()).why(Text::of("勾选只有“true”或“false”", "a tick is \"true\" or \"false\""));
             }
         }
         CaptureKind::Number { .. } | CaptureKind::Rating { .. } | CaptureKind::Computed { .. } => {
@@ -260,9 +245,7 @@ fn constant(
         CaptureKind::Checklist { .. } | CaptureKind::Verdicts { .. } | CaptureKind::Score { .. } => {
             problems
                 .at(&condition.at("field"), is_called(key, kind))
-                .why(
-                    Text::of("“{0}”只能问其中一条", "'{0}' can be asked only of one of its items").with(&[place]),
-                )
+                .why(Text::of("“{0}”只能问其中一条", "'{0}' can be asked only of one of its items").with(&[place]))
                 .hint(
                     Text::of(
                         "写“{0}.item”，或用“已填写”问整张表",

@@ -22,13 +22,7 @@ struct Context<'a> {
 const GATE: Text = Text::of("门禁", "a gate");
 
 /// Checks a procedure.
-pub fn procedure(
-    at: &Spot,
-    procedure: &Procedure,
-    keys: &Keys<'_>,
-    around: &Around<'_>,
-    problems: &mut Problems,
-) {
+pub fn procedure(at: &Spot, procedure: &Procedure, keys: &Keys<'_>, around: &Around<'_>, problems: &mut Problems) {
     let context = Context { procedure, keys, around };
     for (n, source) in procedure.sources.iter().enumerate() {
         clause(&at.item("sources", n), source, around, problems);

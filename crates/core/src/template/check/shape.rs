@@ -197,12 +197,10 @@ fn choices(at: &Spot, options: &[Choice], problems: &mut Problems) {
 fn id(at: &Spot, word: &str, problems: &mut Problems) {
     if !is_id(word) {
         let shown: String = word.chars().take(40).collect();
-        problems
-            .at(at, Text::of("编号“{0}”不合规则", "'{0}' is not an id").with(&[&shown]))
-            .why(Text::of(
-                "编号用 a-z、0-9 和“-”，以字母开头，最多 60 个字符",
-                "an id is made of a-z, 0-9 and '-', begins with a letter and has at most 60 characters",
-            ));
+        problems.at(at, Text::of("编号“{0}”不合规则", "'{0}' is not an id").with(&[&shown])).why(Text::of(
+            "编号用 a-z、0-9 和“-”，以字母开头，最多 60 个字符",
+            "an id is made of a-z, 0-9 and '-', begins with a letter and has at most 60 characters",
+        ));
     }
 }
 
@@ -230,10 +228,9 @@ fn text(at: &Spot, text: &Text, problems: &mut Problems) {
 
 fn words(at: &Spot, words: &str, problems: &mut Problems) {
     if words.trim().is_empty() {
-        problems.at(at, Text::of("没有写依据条款", "the clause is missing")).hint(Text::of(
-            "公司自己定的写 (I)",
-            "write (I) for what the company decided itself",
-        ));
+        problems
+            .at(at, Text::of("没有写依据条款", "the clause is missing"))
+            .hint(Text::of("公司自己定的写 (I)", "write (I) for what the company decided itself"));
     } else if words.chars().count() > LETTERS {
         problems.at(at, Text::of("条款太长", "the clause is too long"));
     }
