@@ -7,6 +7,8 @@ use sitebook_core::template::check::check;
 use sitebook_core::template::diff::{How, diff};
 use sitebook_core::template::edit::{self, Front, Pen};
 use sitebook_core::template::file::{self, FileError};
+use sitebook_core::template::pick::{self, Asks};
+use sitebook_core::template::words_at::{TextAt, set_text, text_at};
 use sitebook_core::template::{CaptureKind, CatalogueLine, Level, Library, Predicate, Procedure};
 use sitebook_core::text::{Lang, Text};
 use std::path::Path;
@@ -277,4 +279,64 @@ fn a_copy_is_another_procedure_that_says_the_same() {
     assert!(copy.carries.is_empty(), "the inventory's rows stay with the original");
     assert_eq!(copy.stages, original.stages);
     assert!(words(&copy).is_empty());
+}
+
+#[test]
+fn every_condition_of_a_picker_can_be_run_as_it_begins() {
+    let mut made = 0;
+    for procedure in shipped() {
+        for asks in Asks::ALL {
+            for (key, said) in pick::offers(asks, procedure, library()) {
+                assert!(!said.zh.is_empty() && !said.en.is_empty());
+                let needs = pick::begin(asks, Some(&key), procedure, library());
+                let alone = asks == Asks::Before && pick::offers(asks, procedure, library()).len() < 2;
+                if alone {
+                    continue;
+                }
+                assert_eq!(Asks::of(&needs), Some(asks));
+                assert_eq!(pick::picked(&needs), Some(key.as_str()));
+                let mut draft = procedure.clone();
+                edit::add_gate(&mut draft, Front::Close, Text::of("条件", "a condition"), needs);
+                assert_eq!(words(&draft), Vec::<String>::new(), "{} {asks:?} {key}", procedure.id);
+                made += 1;
+            }
+        }
+    }
+    assert!(made > 1000, "{made}");
+}
+
+#[test]
+fn joined_conditions_come_apart_and_together_again() {
+    let (one, other) = (Predicate::Done("a".into()), Predicate::Done("b".into()));
+    for (parts, any) in
+        [(vec![one.clone()], false), (vec![one.clone(), other.clone()], false), (vec![one, other], true)]
+    {
+        let joined = pick::join(parts.clone(), any);
+        let (apart, is_any) = pick::parts(&joined);
+        assert_eq!((apart.into_iter().cloned().collect::<Vec<_>>(), is_any), (parts, any));
+    }
+}
+
+#[test]
+fn words_are_changed_where_they_stand_and_nowhere_else() {
+    let start = one("field-visit");
+    let mut places = vec![TextAt::Title, TextAt::Summary, TextAt::Stage(0), TextAt::StageSummary(0)];
+    for (at, stage, step) in self::places(start).into_iter().map(|at| (at, &start.stages[at.0], at.1)) {
+        places.extend([TextAt::Step(at), TextAt::Help(at)]);
+        for (n, capture) in stage.steps[step].captures.iter().enumerate() {
+            places.extend([TextAt::Label(at, n), TextAt::Hint(at, n)]);
+            places.extend((0..edit::lines(&capture.kind).len()).map(|line| TextAt::Line(at, n, line)));
+        }
+    }
+    assert!(places.len() > 100);
+    for at in places {
+        let before = text_at(start, at).cloned();
+        let mut draft = start.clone();
+        set_text(&mut draft, at, Lang::Zh, "别的说法");
+        assert_eq!(text_at(&draft, at).map(|text| text.zh.as_ref()), Some("别的说法"), "{at:?}");
+        assert_eq!(diff(start, &draft).len(), 1, "{at:?}");
+        let zh = before.as_ref().map_or("", |text| &text.zh);
+        set_text(&mut draft, at, Lang::Zh, zh);
+        assert!(draft == *start, "{at:?} goes back");
+    }
 }

@@ -50,13 +50,25 @@ impl Pen {
         }
         self.next.clear();
         if place.is_none() || self.typing.as_deref() != place {
-            if self.past.len() == REMEMBERED {
-                self.past.remove(0);
-            }
-            self.past.push(before);
+            self.remember(before);
         }
         self.typing = place.map(str::to_owned);
         answer
+    }
+
+    fn remember(&mut self, before: Procedure) {
+        if self.past.len() == REMEMBERED {
+            self.past.remove(0);
+        }
+        self.past.push(before);
+    }
+
+    /// Puts another procedure in its place: one entry of the way back, even if both say the same.
+    pub fn replace(&mut self, new: Procedure) {
+        let before = std::mem::replace(&mut self.now, new);
+        self.next.clear();
+        self.typing = None;
+        self.remember(before);
     }
 
     /// Whether there is something to take back, and something to do again.

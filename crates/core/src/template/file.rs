@@ -95,7 +95,7 @@ impl FileError {
 /// The file of a procedure. None only when it cannot be written as JSON.
 pub fn write(procedure: &Procedure, note: &str) -> Option<String> {
     let file = ProcedureFile { format: FORMAT.to_owned(), note: note.to_owned(), procedure: procedure.clone() };
-    String::from_utf8(canonical(&file).ok()?).ok()
+    String::from_utf8(canonical(&file).ok()?).ok().map(|text| text + "\n")
 }
 
 /// Reads a file. What comes back has the form of a procedure; whether it can be run, [`super::check::check`] says.

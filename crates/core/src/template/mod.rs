@@ -13,10 +13,12 @@ pub mod file;
 mod form;
 mod library;
 mod limit;
+pub mod pick;
 mod predicate;
 mod procedure;
 mod record;
 pub mod rekey;
+pub mod words_at;
 
 pub use capture::{
     Capture, CaptureKind, Choice, Column, ColumnKind, Item, Preset, SERIES_COLUMNS, ScoreItem, Side, VERDICTS, Verdict,
