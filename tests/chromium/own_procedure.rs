@@ -65,7 +65,8 @@ pub async fn run(story: &Story) -> Result<()> {
 /// Whether a step of this title stands on the page.
 async fn says(phone: &Browser, words: &str) -> Result<bool> {
     phone.settle().await?;
-    let script = "return [...document.querySelectorAll('.step-title')].some(title => title.textContent === arguments[0])";
+    let script =
+        "return [...document.querySelectorAll('.step-title')].some(title => title.textContent === arguments[0])";
     phone.ask(script, vec![json!(words)]).await
 }
 

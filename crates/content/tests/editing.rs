@@ -11,6 +11,7 @@ use sitebook_core::template::pick::{self, Asks};
 use sitebook_core::template::words_at::{TextAt, set_text, text_at};
 use sitebook_core::template::{CaptureKind, CatalogueLine, Level, Library, Predicate, Procedure};
 use sitebook_core::text::{Lang, Text};
+use sitebook_core::work::without_keys;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -303,6 +304,40 @@ fn every_condition_of_a_picker_can_be_run_as_it_begins() {
         }
     }
     assert!(made > 1000, "{made}");
+}
+
+#[test]
+fn a_gate_begins_with_what_comes_before_and_waits_for_nothing_behind_it() {
+    for procedure in shipped() {
+        let steps = places(procedure).into_iter().map(Front::Step);
+        let stages = (0..procedure.stages.len()).map(Front::Stage);
+        for front in steps.chain(stages).chain([Front::Close]) {
+            let Some(usual) = pick::before(procedure, front) else { continue };
+            let mut draft = procedure.clone();
+            let needs = pick::begin(Asks::Done, Some(&usual), procedure, library());
+            edit::add_gate(&mut draft, front, Text::of("条件", "a condition"), needs);
+            // Some procedures have gates that look ahead; they may meet the new one.
+            let circles = words(&draft);
+            assert!(
+                circles.iter().all(|what| what.starts_with("gates wait")),
+                "{} {front:?}: {circles:?}",
+                procedure.id
+            );
+        }
+    }
+}
+
+#[test]
+fn a_problem_names_steps_by_their_titles() {
+    let mut draft = one("field-visit").clone();
+    let stage = draft.stages[0].id.clone();
+    let own = format!("{stage}.{}", draft.stages[0].steps[0].id);
+    edit::add_gate(&mut draft, Front::Stage(0), Text::of("条件", "a condition"), Predicate::Done(own.clone()));
+    let problem = &check(&draft, library())[0];
+    assert!(problem.what.zh.contains(&own));
+    let plain = without_keys(&problem.what, &draft, library());
+    assert!(plain.zh.contains(draft.stages[0].steps[0].title.zh.as_ref()) && !plain.zh.contains(&own), "{plain:?}");
+    assert!(plain.en.contains(draft.stages[0].steps[0].title.en.as_ref()) && !plain.en.contains(&own), "{plain:?}");
 }
 
 #[test]

@@ -19,6 +19,7 @@ use sitebook_core::template::check::Problem;
 use sitebook_core::template::diff::level_words;
 use sitebook_core::template::edit::{self, StepAt};
 use sitebook_core::template::{Level, Procedure};
+use sitebook_core::work::without_keys;
 
 /// Opens the draft of a procedure, or what is in use.
 pub fn page(store: Store, id: String) -> AnyView {
@@ -166,6 +167,7 @@ fn place_of(problem: &Problem) -> Open {
 
 /// What keeps it from being published.
 fn problems(desk: Desk) -> AnyView {
+    let library = desk.store.content().library.clone();
     dynamic(move || {
         let problems = desk.problems.get();
         if problems.is_empty() {
@@ -179,7 +181,8 @@ fn problems(desk: Desk) -> AnyView {
         let rows = problems.iter().map(|problem| {
             let place = desk.with(|procedure| where_words(&problem.spot, procedure));
             let open = place_of(problem);
-            let (what, why, hint) = (problem.what.clone(), problem.why.clone(), problem.hint.clone());
+            let plain = |text: &Text| desk.with(|procedure| without_keys(text, procedure, &library));
+            let (what, why, hint) = (plain(&problem.what), plain(&problem.why), plain(&problem.hint));
             let more = [why, hint]
                 .into_iter()
                 .filter(|text| !text.zh.is_empty())

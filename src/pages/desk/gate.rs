@@ -63,7 +63,8 @@ pub fn gates(desk: Desk, front: Front) -> AnyView {
     let library = desk.store.content().library.clone();
     let add = move |_| {
         let n = desk.change(|procedure| {
-            let first = pick::begin(Asks::Done, None, procedure, &library);
+            let usual = pick::before(procedure, front);
+            let first = pick::begin(Asks::Done, usual.as_deref(), procedure, &library);
             edit::add_gate(procedure, front, editor::GATE_NEW.clone(), first)
         });
         if let Some(n) = n {
@@ -107,7 +108,8 @@ fn one(desk: Desk, front: Front, gate: usize) -> AnyView {
     let library = desk.store.content().library.clone();
     let more = move |_| {
         desk.change(|procedure| {
-            let next = pick::begin(Asks::Done, None, procedure, &library);
+            let usual = pick::before(procedure, front);
+            let next = pick::begin(Asks::Done, usual.as_deref(), procedure, &library);
             rejoin(procedure, front, gate, |parts, _| parts.push(next));
         });
         let last = count.get_untracked().saturating_sub(1);
@@ -183,7 +185,8 @@ fn condition(desk: Desk, spot: Spot) -> AnyView {
         choose(&editor::CONDITION, "asks", offers, word, move |id| {
             let Some(asks) = Asks::parse(&id) else { return };
             desk.change(|procedure| {
-                let begun = pick::begin(asks, None, procedure, &library);
+                let usual = pick::before(procedure, spot.0).filter(|_| asks == Asks::Done);
+                let begun = pick::begin(asks, usual.as_deref(), procedure, &library);
                 set(procedure, spot, |_, not| (begun, not));
             });
         })

@@ -17,6 +17,7 @@ use leptos::task::spawn_local;
 use sitebook_core::template::check::{Problem, check};
 use sitebook_core::template::diff::{Difference, diff};
 use sitebook_core::template::file::{self, FileError, ProcedureFile};
+use sitebook_core::work::without_keys;
 use std::sync::Arc;
 
 /// A file that was read and looked through.
@@ -91,7 +92,7 @@ fn shown(store: Store, seen: &Arc<Seen>) -> AnyView {
     let broken = (!seen.problems.is_empty()).then(|| {
         let rows = seen.problems.iter().take(20).map(|problem| {
             let place = where_words(&problem.spot, procedure);
-            view! { <li><strong>{tx(place)}</strong> " " {tx(problem.what.clone())}</li> }
+            view! { <li><strong>{tx(place)}</strong> " " {tx(without_keys(&problem.what, procedure, &store.content().library))}</li> }
         });
         view! {
             <div class="notice is-warn" data-broken>

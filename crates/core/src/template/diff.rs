@@ -44,7 +44,13 @@ impl Notes {
 
     fn words(&mut self, place: &Text, what: Text, (before, after): (&Text, &Text)) {
         if before != after {
-            let words = Some((before.clone(), after.clone()));
+            // Where only the other language changed, its words show what did.
+            let shown = |one: &Text| match (before.zh == after.zh, before.en == after.en) {
+                (true, _) => Text::same(&one.en),
+                (_, true) => Text::same(&one.zh),
+                _ => one.clone(),
+            };
+            let words = Some((shown(before), shown(after)));
             self.0.push(Difference { how: How::Changed, place: place.clone(), what, words });
         }
     }

@@ -4,6 +4,7 @@
 //! usual ones. It must not know the screen.
 
 use super::check::{called, is_number, is_time};
+use super::edit::Front;
 use super::{CLOSED, STARTED};
 use super::{CaptureKind, Choice, Compare, CompareOp, Library, Operand, Predicate, Procedure, Stage, Step};
 use crate::text::Text;
@@ -198,6 +199,19 @@ pub fn begin(asks: Asks, picked: Option<&str>, procedure: &Procedure, library: &
         Asks::Observed => Predicate::Observed(key),
         Asks::Tallied => Predicate::Tallied(key),
         Asks::Outcome => Predicate::Outcome { is: value(), of: key },
+    }
+}
+
+/// What usually comes before something: the step or stage in front of it; `None` where there is none.
+pub fn before(procedure: &Procedure, front: Front) -> Option<String> {
+    let stage = |n: usize| procedure.stages.get(n).map(|stage| stage.id.clone());
+    match front {
+        Front::Close => stage(procedure.stages.len().checked_sub(1)?),
+        Front::Stage(n) | Front::Step((n, 0)) => stage(n.checked_sub(1)?),
+        Front::Step((n, step)) => {
+            let stage = procedure.stages.get(n)?;
+            Some(format!("{}.{}", stage.id, stage.steps.get(step - 1)?.id))
+        }
     }
 }
 
