@@ -4,8 +4,8 @@ use crate::browser::{launch, layout, page, pwa, route, timers};
 use crate::i18n::{Lang, Speech, t, words};
 use crate::later::{self, Later};
 use crate::pages::{
-    blank, briefing, catalogue, edit, erase, forms, handbook, history, import, limits, more, order, records, start,
-    today, verify, visit, welcome, work,
+    blank, briefing, catalogue, desk, edit, erase, forms, handbook, history, import, limits, more, order, records,
+    start, today, verify, visit, welcome, work,
 };
 use crate::route::{Route, Shelf};
 use crate::store::Store;
@@ -210,6 +210,7 @@ fn page_of(route: Route) -> AnyView {
         Route::Procedure(id, order) => view! { <catalogue::OneProcedure id order/> }.into_any(),
         #[cfg(debug_assertions)]
         Route::Design => view! { <crate::pages::design::Design/> }.into_any(),
+        Route::Desk(page) => desk::screen(page),
         Route::Limits => view! { <limits::Limits/> }.into_any(),
         Route::Erase(id) => view! { <erase::Erase id/> }.into_any(),
         Route::Handbook(shelf) => view! { <handbook::HandbookPage shelf/> }.into_any(),
@@ -248,6 +249,7 @@ fn tab_of(route: &Route) -> usize {
         | Route::Blanks
         | Route::Blank(_)
         | Route::Limits
+        | Route::Desk(_)
         | Route::Catalogue(None)
         | Route::Procedure(_, None) => 4,
         #[cfg(debug_assertions)]

@@ -117,7 +117,12 @@ fn refreshing(store: Store) -> Pin<Box<dyn Future<Output = ()>>> {
             let _ = store.rebuild(&|_| true).await;
         }
         let _ = store.sweep_given_up().await;
+<<<<<<< HEAD
         outgoing::sweep().await;
+=======
+        // Titles and outcomes of the team's own procedures stand in gates and boards.
+        let _ = store.read_own().await;
+>>>>>>> b9951f5 (Procedures are written in the app: duplicated, edited, tried out, published in versions with a visible difference, sent and taken in as files)
         // The first entry shall not wait for the key.
         store.device_key().await;
         keep_copies(store);

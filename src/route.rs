@@ -57,8 +57,23 @@ pub enum Route {
     /// The design system, in development builds.
     #[cfg(debug_assertions)]
     Design,
+    /// Where procedures are written.
+    Desk(Desk),
     /// An address that leads nowhere.
     Lost,
+}
+
+/// What is done with a procedure that the team writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Desk {
+    /// It is changed.
+    Edit(String),
+    /// It is tried out; nothing is kept.
+    Try(String),
+    /// Its versions are compared.
+    Versions(String),
+    /// One is taken in from a file.
+    Take,
 }
 
 /// A part of the handbook.
@@ -104,6 +119,10 @@ impl Route {
             ["visit", id, "form", form] => with_id(id, |id| Route::Form(id, (*form).to_owned())),
             ["catalogue"] => Route::Catalogue(None),
             ["catalogue", order] => with_id(order, |order| Route::Catalogue(Some(order))),
+            ["procedures", "take"] => Route::Desk(Desk::Take),
+            ["procedure", id, "edit"] => Route::Desk(Desk::Edit((*id).to_owned())),
+            ["procedure", id, "try"] => Route::Desk(Desk::Try((*id).to_owned())),
+            ["procedure", id, "versions"] => Route::Desk(Desk::Versions((*id).to_owned())),
             ["procedure", id] => Route::Procedure((*id).to_owned(), None),
             ["procedure", id, order] => with_id(order, |order| Route::Procedure((*id).to_owned(), Some(order))),
             ["limits"] => Route::Limits,
@@ -155,6 +174,10 @@ impl Route {
             Route::Procedure(id, Some(order)) => format!("#/procedure/{id}/{order}"),
             #[cfg(debug_assertions)]
             Route::Design => "#/design".to_owned(),
+            Route::Desk(Desk::Take) => "#/procedures/take".to_owned(),
+            Route::Desk(Desk::Edit(id)) => format!("#/procedure/{id}/edit"),
+            Route::Desk(Desk::Try(id)) => format!("#/procedure/{id}/try"),
+            Route::Desk(Desk::Versions(id)) => format!("#/procedure/{id}/versions"),
             Route::Limits => "#/limits".to_owned(),
         }
     }
@@ -202,6 +225,10 @@ mod tests {
             Route::Form(id.clone(), "F-33".to_owned()),
             Route::History(id.clone()),
             Route::Erase(id.clone()),
+            Route::Desk(Desk::Edit("field-visit".to_owned())),
+            Route::Desk(Desk::Try("field-visit".to_owned())),
+            Route::Desk(Desk::Versions("field-visit".to_owned())),
+            Route::Desk(Desk::Take),
             Route::Handbook(Shelf::Home),
             Route::Handbook(Shelf::Moment(Moment::DayEnd)),
             Route::Handbook(Shelf::Place(Place::Room)),

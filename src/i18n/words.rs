@@ -11,6 +11,7 @@ macro_rules! words {
     };
 }
 
+pub mod editor;
 pub mod keyboard;
 pub mod visit;
 

@@ -1,17 +1,24 @@
 //! All procedures and forms: found by any word or number, read stage by stage, begun from here.
 
 use super::board::Starter;
+use crate::browser::{clock, route};
+use crate::i18n::words::editor;
 use crate::i18n::{lang, t, tf, tx, words};
-use crate::route::Route;
+use crate::route::{Desk, Route};
 use crate::store::Store;
+use crate::store::content::is_shipped;
+use crate::store::own::Draft;
 use crate::store::runs::Cause;
 use crate::widgets::bar::Bar;
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::{Trouble, asked};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
+use sitebook_core::template::edit::copy_of;
 use sitebook_core::template::{CatalogueLine, Level, Procedure};
 use sitebook_core::text::{Lang, Text};
+use sitebook_core::time::Stamp;
 use std::sync::Arc;
 
 /// The words of a family; its id, if it has none.
@@ -50,16 +57,27 @@ pub fn Catalogue(
     order: Option<RecordId>,
 ) -> impl IntoView {
     let store = Store::here();
-    let content = store.content();
     let typed = RwSignal::new(String::new());
-    let families: Vec<String> = {
-        let mut all: Vec<String> = content.library.catalogue.values().map(|line| line.family.clone()).collect();
-        all.sort_by_key(|family| (family != "support", family != "engineering", family.clone()));
-        all.dedup();
-        all
-    };
+    let changes = store.changes();
+    // What the team wrote comes from the database; what is shipped is there meanwhile.
+    let own = asked(move || {
+        changes.track();
+        async move {
+            let _ = store.read_own().await;
+            store.drafts().await.unwrap_or_default()
+        }
+    });
     let back = order.clone().map_or(Route::More, |order| Route::Show(sitebook_core::ledger::RecordKind::Order, order));
+    let for_order = order.clone();
     let list = move || {
+        own.track();
+        let (content, order) = (store.content(), for_order.clone());
+        let families: Vec<String> = {
+            let mut all: Vec<String> = content.library.catalogue.values().map(|line| line.family.clone()).collect();
+            all.sort_by_key(|family| (family != "support", family != "engineering", family.clone()));
+            all.dedup();
+            all
+        };
         let typed = typed.get();
         let mut any = false;
         let groups: Vec<AnyView> = families
@@ -71,7 +89,7 @@ pub fn Catalogue(
                     return None;
                 }
                 any = true;
-                let rows = lines.into_iter().map(|line| card(line, order.clone())).collect_view();
+                let rows = lines.into_iter().map(|line| card(store, line, order.clone())).collect_view();
                 Some(
                     view! {
                         <section>
@@ -98,20 +116,72 @@ pub fn Catalogue(
                     on:input=move |event| typed.set(event_target_value(&event))
                 />
             </label>
+            {order.is_none().then(|| desk_ways(own))}
             {list}
         </div>
     }
 }
 
-fn card(line: &CatalogueLine, order: Option<RecordId>) -> AnyView {
+/// Drafts, and the way to take one in from a file.
+fn desk_ways(own: ReadSignal<Option<Vec<Draft>>>) -> AnyView {
+    let drafts = move || {
+        let rows: Vec<AnyView> = own.get().unwrap_or_default().iter().map(draft_row).collect();
+        (!rows.is_empty()).then(|| {
+            view! {
+                <section>
+                    <h2>{t(&editor::DRAFTS)}</h2>
+                    <ul class="cards">{rows}</ul>
+                </section>
+            }
+        })
+    };
+    view! {
+        <p>
+            <a class="chip" href=Route::Desk(Desk::Take).href() data-act="take-page">
+                <Icon name="upload"/>
+                {t(&editor::TAKE)}
+            </a>
+        </p>
+        {drafts}
+    }
+    .into_any()
+}
+
+fn draft_row(draft: &Draft) -> AnyView {
+    let href = Route::Desk(Desk::Edit(draft.procedure.id.clone())).href();
+    let at = Stamp { at: draft.at, tz: clock::now().tz }.date_time();
+    view! {
+        <li>
+            <a class="card" href=href data-draft=draft.procedure.id.clone()>
+                <Icon name="pen-line"/>
+                <span class="card-main">
+                    <strong>{tx(draft.procedure.title.clone())}</strong>
+                    <span class="hint">{tf(move || editor::DRAFT_AT.with(&[&at]))}</span>
+                </span>
+                <Icon name="chevron-right"/>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// How an own version is marked.
+fn own_mark(store: Store, id: &str) -> Option<Text> {
+    let version = store.own_version(id)?.to_string();
+    let pattern = if is_shipped(id) { &editor::CHANGED } else { &editor::OWN };
+    Some(pattern.with(&[&version]))
+}
+
+fn card(store: Store, line: &CatalogueLine, order: Option<RecordId>) -> AnyView {
     let href = Route::Procedure(line.id.clone(), order).href();
     let forms: Vec<String> = line.forms.iter().map(|form| form.id.clone()).collect();
     let notice = line.notice.then(|| view! { <span class="tag">{t(&words::CATALOGUE_TEMPLATE)}</span> });
+    let own = own_mark(store, &line.id).map(|mark| view! { <span class="tag is-strong" data-own>{tx(mark)}</span> });
     view! {
         <li>
             <a class="card" href=href data-procedure=line.id.clone()>
                 <span class="card-main">
-                    <strong>{tx(line.title.clone())} " " {notice}</strong>
+                    <strong>{tx(line.title.clone())} " " {notice} " " {own}</strong>
                     <span class="card-about">{tx(line.summary.clone())}</span>
                     {(!forms.is_empty()).then(|| view! { <span class="hint">{forms.join(" · ")}</span> })}
                 </span>
@@ -149,12 +219,15 @@ pub fn OneProcedure(
             store.view(&id).await.ok().flatten().and_then(|view| view.record.number().map(str::to_owned))
         }
     });
-    let content = store.content();
-    let line = content.library.catalogue.get(&id).cloned();
     let title = {
-        let line = line.clone();
-        Signal::derive(move || line.as_ref().map_or_else(String::new, |line| line.title.get(speech.get()).to_owned()))
+        let content = store.content();
+        let line = content.library.catalogue.get(&id).cloned();
+        Signal::derive(move || match found.get() {
+            Some(Ok(procedure)) => procedure.title.get(speech.get()).to_owned(),
+            _ => line.as_ref().map_or_else(String::new, |line| line.title.get(speech.get()).to_owned()),
+        })
     };
+    let writes = order.is_none();
     let back = Route::Catalogue(order.clone());
     let starter = Starter::new(store);
     let begun = id.clone();
@@ -169,7 +242,12 @@ pub fn OneProcedure(
             {move || match found.get() {
                 None => view! { <p class="empty" role="status">{t(&words::LOADING)}</p> }.into_any(),
                 Some(Err(words)) => view! { <p class="notice is-danger" role="alert">{tx(words)}</p> }.into_any(),
-                Some(Ok(procedure)) => reading(&procedure, speech.get()),
+                Some(Ok(procedure)) => view! {
+                    {own_mark(store, &procedure.id).map(|mark| view! { <p><span class="tag is-strong" data-own>{tx(mark)}</span></p> })}
+                    {writes.then(|| writing(store, procedure.clone()))}
+                    {reading(&procedure, speech.get())}
+                }
+                .into_any(),
             }}
             <Trouble words=starter.trouble/>
         </div>
@@ -180,6 +258,42 @@ pub fn OneProcedure(
             </button>
         </div>
     }
+}
+
+/// What can be done with a procedure besides running it.
+fn writing(store: Store, procedure: Arc<Procedure>) -> AnyView {
+    let trouble = RwSignal::new(None::<Text>);
+    let edit = Route::Desk(Desk::Edit(procedure.id.clone())).href();
+    let versions = Route::Desk(Desk::Versions(procedure.id.clone())).href();
+    let copy = move |_| {
+        let id = Store::new_procedure_id();
+        let title = editor::COPY_TITLE.with_texts(&[&procedure.title]);
+        let copy = copy_of(&procedure, &id, title);
+        spawn_local(async move {
+            match store.keep_draft(&copy).await {
+                Ok(()) => route::set(&Route::Desk(Desk::Edit(id)).href()),
+                Err(error) => drop(trouble.try_set(Some(error.words()))),
+            }
+        });
+    };
+    view! {
+        <nav class="desk-ways">
+            <a class="chip" href=edit data-act="edit-procedure">
+                <Icon name="pen-line"/>
+                {t(&editor::EDIT)}
+            </a>
+            <button type="button" class="chip" data-act="copy-procedure" on:click=copy>
+                <Icon name="copy"/>
+                {t(&editor::COPY)}
+            </button>
+            <a class="chip" href=versions data-act="versions">
+                <Icon name="history"/>
+                {t(&editor::VERSIONS)}
+            </a>
+        </nav>
+        <Trouble words=trouble/>
+    }
+    .into_any()
 }
 
 /// The procedure as it reads: stages, steps with level and clause, gates, forms.

@@ -7,6 +7,7 @@ pub mod briefing;
 pub mod catalogue;
 #[cfg(debug_assertions)]
 pub mod design;
+pub mod desk;
 pub mod edit;
 pub mod erase;
 pub mod forms;
@@ -34,6 +35,9 @@ use sitebook_core::text::Text;
 /// What one record of a kind is called.
 pub fn one_of(store: Store, kind: RecordKind) -> Text {
     let content = store.content();
+    if kind == RecordKind::Template {
+        return words::editor::ONE.clone();
+    }
     content.record(kind).map_or_else(|| words::VISIT.clone(), |template| template.title.clone())
 }
 
@@ -47,5 +51,6 @@ pub fn kind_words(kind: RecordKind) -> &'static Text {
         RecordKind::Order => &words::KIND_ORDER,
         RecordKind::Visit => &words::KIND_VISIT,
         RecordKind::Profile => &words::LIMITS_TITLE,
+        RecordKind::Template => &words::editor::KIND,
     }
 }

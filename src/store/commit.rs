@@ -58,7 +58,7 @@ pub struct Job {
     pub actor: String,
     /// When it was asked for.
     pub now: Stamp,
-    /// For a new visit: the procedure it pins.
+    /// For a new visit, or a version of a procedure: what it pins.
     pub pin: Option<Pinned>,
     /// For a new order or visit: take a number with this prefix.
     pub prefix: Option<&'static str>,
@@ -184,6 +184,10 @@ pub(super) fn decide_on(store: Store, view: &View, job: &Job) -> Result<Vec<site
         (_, Some(kind)) => kind,
         _ => return Err(Refusal::NoRecord),
     };
+    if kind == RecordKind::Template {
+        let record = exists.then_some(&view.record);
+        return decide(&job.command, &Context::Template { record }, job.now, &job.actor);
+    }
     if kind != RecordKind::Visit {
         let template = content.record(kind).ok_or(Refusal::NoRecord)?;
         let record = exists.then_some(&view.record);

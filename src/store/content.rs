@@ -43,6 +43,11 @@ impl Pinned {
     }
 }
 
+/// Whether this build ships a procedure with this id.
+pub fn is_shipped(id: &str) -> bool {
+    ASSETS.iter().any(|(name, ..)| name.strip_prefix("procedure-") == Some(id))
+}
+
 impl Content {
     /// Parses what is in the program.
     ///
@@ -84,11 +89,22 @@ pub fn shipped(id: &str) -> Option<Pinned> {
 }
 
 impl Store {
-    /// The procedure with this id, as this build ships it, for a new run.
+    /// The procedure with this id for a new run: the team's own latest version, or what this build ships.
     ///
     /// # Errors
     /// It is not on the device and cannot be fetched, or no procedure has this id.
     pub async fn procedure(self, id: &str) -> Result<Pinned, StoreError> {
+        match self.own(id).await? {
+            Some(own) => Ok(own),
+            None => self.shipped_procedure(id).await,
+        }
+    }
+
+    /// The procedure with this id as this build ships it.
+    ///
+    /// # Errors
+    /// It is not on the device and cannot be fetched, or this build has none with this id.
+    pub async fn shipped_procedure(self, id: &str) -> Result<Pinned, StoreError> {
         if let Some(known) = self.shipped.with_value(|known| known.get(id).cloned()) {
             return Ok(known);
         }

@@ -1,6 +1,7 @@
 //! Commands in, ops to the database, signals out.
 //!
-//! Rooms: [`content`] (templates shipped with the build), [`assets`] and [`handbook`] (content fetched when needed), [`settings`] (profile and preferences), [`commit`] (the
+//! Rooms: [`content`] (templates shipped with the build), [`assets`] and [`handbook`] (content fetched when needed),
+//! [`own`] (procedures that the team wrote), [`settings`] (profile and preferences), [`commit`] (the
 //! one transaction of a tap), [`projection`] (what is kept beside the ledger), [`query`] (reads), [`session`] (one open visit), [`outbox`] (what is on its way to the
 //! disk), [`unsaved`] (taking that elsewhere), [`transfer`] (what goes out as a file, [`going`], and what comes in,
 //! [`coming`]), [`device`] and [`seals`] (its key and what is signed with it), [`erase`] (a customer's data), and what
@@ -41,6 +42,7 @@ pub mod mend;
 mod numbers;
 pub mod opening;
 pub mod outbox;
+pub mod own;
 pub mod projection;
 pub mod query;
 pub mod room;
@@ -76,6 +78,8 @@ pub struct Store {
     procedures: StoredValue<BTreeMap<String, Arc<Procedure>>>,
     /// Procedures of this build that were fetched.
     shipped: StoredValue<BTreeMap<String, content::Pinned>>,
+    /// The team's own procedures in use, by id; read again when versions come or go.
+    own: StoredValue<BTreeMap<String, content::Pinned>>,
     /// Counts changes of anything; lists depend on it.
     changes: RwSignal<u32>,
     /// The record changed last, by this tab or another.
@@ -115,6 +119,7 @@ impl Store {
             profile,
             procedures: StoredValue::new(BTreeMap::new()),
             shipped: StoredValue::new(BTreeMap::new()),
+            own: StoredValue::new(BTreeMap::new()),
             changes: RwSignal::new(0),
             last: RwSignal::new(None),
             lost: RwSignal::new(false),

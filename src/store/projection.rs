@@ -74,7 +74,12 @@ pub(super) async fn put_view(tx: &Tx, store: Store, view: &View) -> Result<(), S
     put_json(tx, Table::Records, id, &view.record, Vec::new())?;
     let content = store.content();
     let scope = view.scope(&content.library);
-    let Some(line) = summarise(&view.record, &content.library, scope.as_ref()) else { return Ok(()) };
+    let Some(mut line) = summarise(&view.record, &content.library, scope.as_ref()) else { return Ok(()) };
+    if line.kind == RecordKind::Template {
+        // Found in the catalogue, not among the records.
+        line.title = view.procedure.as_ref().map(|procedure| procedure.title.clone());
+        return put_line(tx, &line, state_of(&line));
+    }
     match line.kind {
         RecordKind::Order => put_line(tx, &line, state_of_order(tx, &line).await?)?,
         RecordKind::Visit => {

@@ -21,7 +21,7 @@ pub struct View {
     pub record: Record,
     /// Order, customer, site, contact, asset, as far as it or its order names them.
     pub around: Around,
-    /// For visits: the pinned procedure.
+    /// For visits, and for versions of procedures: what they pin.
     pub procedure: Option<Arc<Procedure>>,
     /// Other records that have the same number of a series, by field key.
     pub twice: BTreeMap<String, Vec<String>>,
@@ -35,7 +35,7 @@ impl View {
 
     /// What predicates and forms can ask about; `None` for basic records.
     pub fn scope<'a>(&'a self, library: &'a Library) -> Option<Scope<'a>> {
-        let procedure = self.procedure.as_deref()?;
+        let procedure = self.procedure.as_deref().filter(|_| self.record.kind() != Some(RecordKind::Template))?;
         Some(Scope::new(library, procedure, &self.record, &self.around))
     }
 }
@@ -112,6 +112,9 @@ pub(super) async fn read_view(tx: &Tx, store: Store, id: &RecordId) -> Result<Op
     let Some(record) = read_record(tx, id.as_str()).await? else { return Ok(None) };
     let mut view = View::new(record);
     view.around = read_around(tx, &view.record).await?;
+    if view.record.kind() == Some(RecordKind::Template) {
+        view.procedure = read_procedure(tx, store, &view.record).await?;
+    }
     if view.record.kind() == Some(RecordKind::Visit) {
         view.procedure = read_procedure(tx, store, &view.record).await?;
         view.twice = numbers::twice(tx, &view).await?;

@@ -8,11 +8,12 @@ use super::commit::{Job, NewBlob, decide_on, provisional};
 use super::outbox::Entry;
 pub use super::outbox::SaveState;
 use super::query::View;
-use crate::browser::{clock, perf, route, timers};
+use crate::browser::{clock, perf, random, route, timers};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
-use sitebook_core::ledger::{Change, Record};
+use sitebook_core::ledger::{Change, Record, RecordKind, TemplateRef};
+use sitebook_core::template::Procedure;
 use sitebook_core::work::{Command, Refusal, Scope};
 use std::sync::Arc;
 
@@ -22,6 +23,8 @@ pub struct Session {
     store: Store,
     id: StoredValue<RecordId>,
     view: RwSignal<Arc<View>>,
+    /// Nothing of it reaches the disk: a procedure is tried out.
+    rehearsal: bool,
 }
 
 impl Session {
@@ -32,7 +35,8 @@ impl Session {
             Ok(changes) => painted(job, &view, changes),
             Err(_) => view,
         });
-        let session = Session { store, id: StoredValue::new(id), view: RwSignal::new(Arc::new(view)) };
+        let session =
+            Session { store, id: StoredValue::new(id), view: RwSignal::new(Arc::new(view)), rehearsal: false };
         store.outbox.begin();
         let written = store.outbox.written();
         Effect::watch(move || written.get(), move |view, _, _| session.settle(view.as_ref()), false);
@@ -50,6 +54,23 @@ impl Session {
             false,
         );
         session
+    }
+
+    /// A run of a procedure that nobody keeps: taps change what is on the screen, and that is all.
+    pub fn rehearse(store: Store, procedure: Arc<Procedure>) -> Session {
+        let id = RecordId::at(clock::now().at, random::bytes());
+        let template = TemplateRef { id: procedure.id.clone(), version: procedure.version, digest: String::new() };
+        let mut view = View::new(Record::new(id.clone()));
+        view.procedure = Some(procedure);
+        let create = Change::Create { kind: RecordKind::Visit, number: None, template: Some(template) };
+        let job = Job::new(id.clone(), Command::Reopen, &store.profile.now().name);
+        let view = painted(&job, &view, vec![create]);
+        Session { store, id: StoredValue::new(id), view: RwSignal::new(Arc::new(view)), rehearsal: true }
+    }
+
+    /// Whether a procedure is only tried out. What leaves the screen, such as starting another run, has no place then.
+    pub fn is_rehearsal(self) -> bool {
+        self.rehearsal
     }
 
     /// What to tell about saving.
@@ -106,6 +127,9 @@ impl Session {
         }
         let painted = Arc::new(painted(&job, &view, changes.clone()));
         self.view.set(painted.clone());
+        if self.rehearsal {
+            return Ok(());
+        }
         timers::after_paint(move || perf::measure("sitebook:tap-paint", begun));
         self.store.outbox.push(self.store, Entry { job, changes, view: painted, begun });
         Ok(())

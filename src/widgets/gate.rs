@@ -48,7 +48,8 @@ pub fn Gates(
                 .iter()
                 .map(|need| {
                     let words = tx(need.words.clone());
-                    match &need.place {
+                    // What is only tried out has no other page to go to.
+                    match need.place.as_ref().filter(|_| !session.is_rehearsal()) {
                         Some(place) => {
                             let href = place_href(session, place);
                             let jump = place.clone();

@@ -184,7 +184,7 @@ fn Starts(
         });
     };
     let offered = Memo::new(move |_| {
-        let starts = step.with_value(|step| step.starts.clone());
+        let starts = step.with_value(|step| if session.is_rehearsal() { Vec::new() } else { step.starts.clone() });
         session
             .ask(|scope| {
                 let shown = starts.into_iter().filter(|one| one.when.as_ref().is_none_or(|when| holds(when, scope)));

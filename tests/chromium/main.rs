@@ -11,6 +11,7 @@ mod handbook;
 mod handed;
 mod keyboard;
 mod ledger;
+mod own_procedure;
 mod papers;
 mod proof;
 mod screens;
@@ -160,4 +161,9 @@ fn a_visit_is_worked_by_keyboard_alone() {
 #[ignore = "makes pictures for people, checks little"]
 fn gallery() {
     journey(Chromium, "gallery", gallery::run);
+}
+
+#[test]
+fn a_team_changes_a_procedure_and_what_runs_keeps_its_version() {
+    journey(Chromium, "a_team_changes_a_procedure_and_what_runs_keeps_its_version", own_procedure::run);
 }

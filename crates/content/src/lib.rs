@@ -10,7 +10,6 @@ mod asset;
 mod check;
 mod compile;
 mod gather;
-mod keys;
 mod node;
 mod problem;
 mod rules;

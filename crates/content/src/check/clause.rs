@@ -2,10 +2,12 @@
 //!
 //! It must not judge whether the clause exists in the document; the documents are not here.
 
+use super::places;
 use crate::gather::Gathered;
 use crate::node::Node;
 use crate::problem::Report;
 use crate::source::Place;
+use sitebook_core::template::check::{self, Around};
 use std::collections::BTreeSet;
 
 /// The short names that a clause may begin with; none when nobody can tell.
@@ -39,18 +41,15 @@ impl<'a> Clauses<'a> {
         Clauses { known: Some(known) }
     }
 
+    /// The short names, if anybody can tell.
+    pub(super) fn known(&self) -> Option<&BTreeSet<&'a str>> {
+        self.known.as_ref()
+    }
+
     /// Checks a clause, or several with `;` between them: the first word of each is a known document.
     pub(super) fn check(&self, node: &Node, clause: &str, report: &mut Report) {
-        let Some(known) = &self.known else { return };
-        for part in clause.split([';', '；']) {
-            let short = part.split_whitespace().next().unwrap_or_default();
-            if !known.contains(short) {
-                report
-                    .at(node.place, format!("unknown document '{short}'"))
-                    .why("a clause begins with a short name of 'sources.toml'")
-                    .meant(short, known.iter().copied());
-            }
-        }
+        let around = Around { clauses: self.known.clone(), ..Around::default() };
+        places::ask(node, report, |at, problems| check::clause(at, clause, &around, problems));
     }
 
     /// Checks the list under `sources`.

@@ -4,13 +4,13 @@
 
 use super::Listed;
 use super::clause::Clauses;
-use super::lookup::{field, field_of, has_rows, is_time, step};
-use super::predicate;
+use super::places::{called, condition, field, field_of, step};
 use crate::gather::{Found, Gathered};
-use crate::keys::{Keys, Known, called};
 use crate::node::Node;
 use crate::problem::Report;
+use sitebook_core::template::check::{Keys, Known, has_rows, is_time};
 use sitebook_core::template::{Block, CaptureKind, Cell, Form, Format, TableColumn};
+use sitebook_core::text::Lang;
 
 /// Checks a form against the procedures that list it.
 pub(super) fn check(
@@ -35,7 +35,7 @@ pub(super) fn check(
             !known(procedure) && listed.iter().any(known)
         };
         if let Some(when) = &form.when {
-            predicate::check(node.at("when"), when, &procedure.keys, report);
+            condition(node.at("when"), when, &procedure.keys, report);
         }
         for (n, key) in form.letterhead.iter().enumerate().filter(|(_, key)| !elsewhere(key)) {
             single(node.item("letterhead", n), key, &procedure.keys, report);
@@ -115,7 +115,7 @@ fn check_block(node: &Node, block: &Block, keys: &Keys<'_>, elsewhere: &Elsewher
 fn check_cell(node: &Node, cell: &Cell, keys: &Keys<'_>, elsewhere: &Elsewhere<'_>, report: &mut Report) {
     if cell.from.iter().all(|key| elsewhere(key)) {
         report
-            .at(node.at("from").place, format!("{} has nothing for this cell", keys.owner))
+            .at(node.at("from").place, format!("{} has nothing for this cell", keys.owner.get(Lang::En)))
             .why("each procedure that lists the form needs at least one of the cell's keys")
             .hint("add a key of that procedure, or make a variant of the form");
         return;
@@ -184,7 +184,7 @@ fn checks(node: &Node, key: &str, keys: &Keys<'_>, report: &mut Report) {
             field(node, key, keys, report);
         }
         Known::Step | Known::Stage | Known::Lost | Known::Nothing => {
-            step(node, key, false, keys, report);
+            step(node, key, keys, report);
         }
     }
 }

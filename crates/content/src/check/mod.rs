@@ -1,29 +1,24 @@
 //! What keys refer to, and whether it fits: every rule that needs more than one place of the content.
 //!
-//! It must not parse or repair. It walks what a document says beside its tree, to know the place of a mistake.
+//! It must not parse or repair. What a procedure says is checked by the core, which the editor asks, too; what only files
+//! have (forms, the handbook, lists) is checked here, beside the tree, to know the place of a mistake.
 
-mod capture;
 mod clause;
-mod cycle;
 mod form;
 mod handbook;
 mod holidays;
-mod lists;
-mod lookup;
-mod order;
-mod predicate;
-mod procedure;
+mod places;
 mod record;
 mod sample;
 mod whole;
 
 use crate::gather::{Found, Gathered};
-use crate::keys::Keys;
 use crate::node::Node;
 use crate::problem::Report;
 use clause::Clauses;
 pub(crate) use handbook::book;
 use sitebook_core::template::Procedure;
+use sitebook_core::template::check::{self, Keys};
 use std::collections::BTreeSet;
 
 /// A procedure and the keys that are known in it.
@@ -35,17 +30,20 @@ struct Listed<'a> {
 /// Checks everything that could be read.
 pub(crate) fn check(all: &Gathered, report: &mut Report) {
     let clauses = Clauses::of(all, report);
+    let around = places::around(all, clauses.known());
     let procedures: Vec<Listed<'_>> =
-        all.procedures.iter().map(|found| Listed { found, keys: Keys::of_procedure(&found.says, all) }).collect();
+        all.procedures.iter().map(|found| Listed { found, keys: Keys::of_procedure(&found.says, &around) }).collect();
     for Listed { found, keys } in &procedures {
-        procedure::check(found, keys, all, &clauses, report);
-        order::check(found, all, report);
+        places::ask(&found.node, report, |at, problems| {
+            check::procedure(at, &found.says, keys, &around, problems);
+            check::order(at, &found.says, &around, problems);
+        });
     }
     for found in &all.forms {
         form::check(found, &procedures, all, &clauses, report);
     }
     for found in &all.records {
-        record::check(found, all, report);
+        record::check(found, &around, report);
     }
     handbook::check(all, &clauses, report);
     if let Some(found) = &all.sample {

@@ -1,17 +1,17 @@
 //! Templates of basic records: their kind, their fields, which field names them.
 //!
-//! It must not look into a capture; that is `capture`.
+//! It must not look into a capture; the core does.
 
-use super::capture::{self, Scope};
+use super::places::{self, called};
 use super::unique_ids;
-use crate::gather::{Found, Gathered};
-use crate::keys::{Keys, called};
+use crate::gather::Found;
 use crate::node::Node;
 use crate::problem::Report;
+use sitebook_core::template::check::{self, Around, Keys};
 use sitebook_core::template::{CaptureKind, NAMESPACES, RecordTemplate};
 
 /// Checks a record template.
-pub(super) fn check(found: &Found<RecordTemplate>, all: &Gathered, report: &mut Report) {
+pub(super) fn check(found: &Found<RecordTemplate>, around: &Around<'_>, report: &mut Report) {
     let Found { node, says: record } = found;
     let kinds = || NAMESPACES.into_iter().filter(|name| !["visit", "limit"].contains(name));
     if !kinds().any(|kind| kind == record.id) {
@@ -22,10 +22,11 @@ pub(super) fn check(found: &Found<RecordTemplate>, all: &Gathered, report: &mut 
             .meant(&record.id, kinds());
     }
     unique_ids(node.list("field"), "a field", report);
-    let keys = Keys::of_record(record, all);
-    let scope = Scope { path: &record.id, keys: &keys, all, procedure: None };
+    let keys = Keys::of_record(record, around);
     for (n, field) in record.fields.iter().enumerate() {
-        capture::check(node.item("field", n), field, &scope, report);
+        places::ask(node.item("field", n), report, |at, problems| {
+            check::capture(at, field, (&record.id, None), &keys, around, problems);
+        });
     }
     shown(node.at("name"), &record.name, record, report);
     if let Some(detail) = &record.detail {

@@ -2,12 +2,12 @@
 //!
 //! It must not know how the app makes records of it.
 
-use super::lookup::{is_number, is_time, is_words};
+use super::places::called;
 use super::unique;
 use crate::gather::{Found, Gathered};
-use crate::keys::{called, template};
 use crate::node::Node;
 use crate::problem::Report;
+use sitebook_core::template::check::{is_number, is_time, is_words};
 use sitebook_core::template::{CaptureKind, RecordTemplate, Sample, SampleRecord, SampleValue};
 
 /// Checks the sample against the record templates.
@@ -23,7 +23,7 @@ pub(super) fn check(found: &Found<Sample>, all: &Gathered, report: &mut Report) 
     );
     for (n, record) in records.iter().enumerate() {
         let node = found.node.item("record", n);
-        match template(all, &record.kind) {
+        match all.records.iter().find(|found| found.says.id == record.kind) {
             Some(template) => {
                 let earlier = &records[..n];
                 check_record(node, record, &template.says, earlier, report);

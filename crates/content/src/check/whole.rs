@@ -1,29 +1,29 @@
-//! What only the whole of the content can tell: outcomes that other procedures wait for, procedures that steps start,
-//! programmes, limits.
+//! What only the whole of the content can tell: which procedures and outcomes there are for others to name; programmes,
+//! limits.
 //!
 //! It must not look into stages beyond the conditions that name another procedure.
 
 use super::clause::Clauses;
-use super::predicate;
+use super::places;
 use super::{unique, unique_ids};
 use crate::gather::{Found, Gathered};
-use crate::keys::Keys;
 use crate::node::Node;
 use crate::problem::Report;
 use sitebook_core::calendar::{Freeze, Weekly};
-use sitebook_core::template::{
-    CLOSED, CaptureKind, Gate, Limit, LimitKind, Operand, Predicate, Procedure, Programme, STARTED,
-};
+use sitebook_core::template::check::{self, Keys, Other};
+use sitebook_core::template::{CaptureKind, Limit, LimitKind, Operand, Programme};
 use sitebook_core::text::{Lang, Text};
 use sitebook_core::work::clock_window;
 
 /// Checks everything that spans several documents.
 pub(super) fn check(all: &Gathered, clauses: &Clauses<'_>, report: &mut Report) {
+    let names: Vec<&str> = all.procedures.iter().map(|found| found.says.id.as_str()).collect();
+    let known = |id: &str| known(all, id);
     for Found { node, says } in &all.procedures {
-        procedure(node, says, all, report);
+        places::ask(node, report, |at, problems| check::others(at, says, &known, &names, problems));
     }
     for found in &all.programmes {
-        programme(found, all, report);
+        programme(found, all, (&known, &names), report);
     }
     let programmes = all.programmes.iter();
     unique(programmes.map(|found| (found.says.id.as_str(), found.node.at("id"))), "a programme", report);
@@ -39,90 +39,37 @@ pub(super) fn check(all: &Gathered, clauses: &Clauses<'_>, report: &mut Report) 
     unique(entries, "a limit", report);
 }
 
-fn procedure(node: &Node, procedure: &Procedure, all: &Gathered, report: &mut Report) {
-    unique_ids(node.list("outcome"), "an outcome", report);
-    for (n, outcome) in procedure.outcomes.iter().enumerate() {
-        if [STARTED, CLOSED].contains(&outcome.id.as_str()) {
-            report
-                .at(node.item("outcome", n).at("id").place, format!("every procedure has the outcome '{}'", outcome.id))
-                .hint("give it another id");
-        }
-    }
-    let mut ask = |node: &Node, predicate: &Predicate| outcomes(node, predicate, all, report);
-    let gates = |at: &Node, name: &str, gates: &[Gate], ask: &mut dyn FnMut(&Node, &Predicate)| {
-        for (n, gate) in gates.iter().enumerate() {
-            let at = at.item(name, n);
-            ask(at.at("needs"), &gate.needs);
-            gate.when.iter().for_each(|when| ask(at.at("when"), when));
-        }
-    };
-    for (s, stage) in procedure.stages.iter().enumerate() {
-        let at = node.item("stage", s);
-        stage.when.iter().for_each(|when| ask(at.at("when"), when));
-        gates(at, "gate", &stage.gates, &mut ask);
-        for (n, step) in stage.steps.iter().enumerate() {
-            let at = at.item("step", n);
-            step.when.iter().for_each(|when| ask(at.at("when"), when));
-            gates(at, "gate", &step.gates, &mut ask);
-            for (n, capture) in step.captures.iter().enumerate() {
-                capture.when.iter().for_each(|when| ask(at.item("capture", n).at("when"), when));
-            }
-        }
-    }
-    gates(node, "close", &procedure.close, &mut ask);
-    for (n, deadline) in procedure.deadlines.iter().enumerate() {
-        let at = node.item("deadline", n);
-        ask(at.at("until"), &deadline.until);
-        deadline.when.iter().for_each(|when| ask(at.at("when"), when));
-    }
-    for (s, stage) in procedure.stages.iter().enumerate() {
-        for (n, step) in stage.steps.iter().enumerate() {
-            let at = node.item("stage", s).item("step", n);
-            for (n, starts) in step.starts.iter().enumerate() {
-                known(at.item("starts", n).at("procedure"), &starts.procedure, all, report);
-            }
-        }
-    }
-}
-
-/// The procedure with this id; reports when there is none.
-fn known<'a>(node: &Node, id: &str, all: &'a Gathered, report: &mut Report) -> Option<&'a Procedure> {
+/// What is known of the procedure with this id.
+fn known(all: &Gathered, id: &str) -> Other {
     let found = all.procedures.iter().find(|found| found.says.id == id);
-    if found.is_none() && !all.lost_procedure {
-        report
-            .at(node.place, format!("unknown procedure '{id}'"))
-            .meant(id, all.procedures.iter().map(|found| found.says.id.as_str()));
+    match found {
+        Some(found) => Other::Has(found.says.outcomes.iter().map(|outcome| outcome.id.clone()).collect()),
+        None if all.lost_procedure => Other::Lost,
+        None => Other::Unknown,
     }
-    found.map(|found| &found.says)
 }
 
-fn outcomes(node: &Node, predicate: &Predicate, all: &Gathered, report: &mut Report) {
-    predicate.outcomes(&mut |of, is| {
-        let Some(other) = known(node, of, all, report) else { return };
-        if ![STARTED, CLOSED].contains(&is) && !other.outcomes.iter().any(|outcome| outcome.id == is) {
-            let names = || other.outcomes.iter().map(|outcome| outcome.id.as_str()).chain([STARTED, CLOSED]);
-            report
-                .at(node.place, format!("the procedure '{of}' has no outcome '{is}'"))
-                .why(format!("it has '{}'", names().collect::<Vec<_>>().join("', '")))
-                .meant(is, names());
-        }
-    });
-}
-
-fn programme(found: &Found<Programme>, all: &Gathered, report: &mut Report) {
+fn programme(
+    found: &Found<Programme>,
+    all: &Gathered,
+    (known, names): (&dyn Fn(&str) -> Other, &[&str]),
+    report: &mut Report,
+) {
     let Found { node, says } = found;
-    let keys = Keys::of_programme(&says.id, all);
+    let keys = Keys::of_programme(&says.id, &places::around(all, None));
     kinds(node, says, &keys, all, report);
     unique_ids(node.list("phase"), "a phase", report);
     for (n, phase) in says.phases.iter().enumerate() {
         let at = node.item("phase", n);
         for (n, item) in phase.items.iter().enumerate() {
             let at = at.item("item", n);
-            known(at.at("procedure"), &item.procedure, all, report);
-            if let Some(when) = &item.when {
-                predicate::check(at.at("when"), when, &keys, report);
-                outcomes(at.at("when"), when, all, report);
-            }
+            places::ask(at, report, |at, problems| {
+                check::other(&at.at("procedure"), &item.procedure, known, names, problems);
+                if let Some(when) = &item.when {
+                    check::condition(&at.at("when"), when, &keys, problems);
+                    check::outcomes(&at.at("when"), when, known, names, problems);
+                }
+            });
         }
     }
 }

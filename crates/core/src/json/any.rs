@@ -83,6 +83,14 @@ impl Any {
             _ => None,
         }
     }
+
+    /// The text, if it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Any::Text(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 impl Serialize for Any {

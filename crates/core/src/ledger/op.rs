@@ -67,6 +67,8 @@ pub enum RecordKind {
     Visit,
     /// The limits of the company; there is one, with the id `profile`.
     Profile,
+    /// A version of a procedure that the team wrote itself; it pins what it says, like a visit.
+    Template,
 }
 
 variants!(RecordKind {
@@ -77,11 +79,12 @@ variants!(RecordKind {
     "order" => Order,
     "visit" => Visit,
     "profile" => Profile,
+    "template" => Template,
 });
 
 impl RecordKind {
     /// All kinds, referenced ones first.
-    pub const ALL: [RecordKind; 7] = [
+    pub const ALL: [RecordKind; 8] = [
         RecordKind::Customer,
         RecordKind::Site,
         RecordKind::Contact,
@@ -89,6 +92,7 @@ impl RecordKind {
         RecordKind::Order,
         RecordKind::Visit,
         RecordKind::Profile,
+        RecordKind::Template,
     ];
 
     /// The word used in content files, routes and JSON.
@@ -101,6 +105,7 @@ impl RecordKind {
             RecordKind::Order => "order",
             RecordKind::Visit => "visit",
             RecordKind::Profile => "profile",
+            RecordKind::Template => "template",
         }
     }
 
@@ -194,7 +199,7 @@ pub enum Change {
         /// Number under which people know it, if it has one.
         #[serde(skip_serializing_if = "Option::is_none")]
         number: Option<String>,
-        /// Pinned procedure, for visits.
+        /// Pinned procedure, for visits and for versions of procedures.
         #[serde(skip_serializing_if = "Option::is_none")]
         template: Option<TemplateRef>,
     },

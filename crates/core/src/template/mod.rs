@@ -5,13 +5,20 @@
 //! crate at build time; the app reads the same structs from compact JSON.
 
 mod capture;
+pub mod check;
+pub mod diff;
+pub mod edit;
 mod expr;
+pub mod file;
 mod form;
 mod library;
 mod limit;
+pub mod pick;
 mod predicate;
 mod procedure;
 mod record;
+pub mod rekey;
+pub mod words_at;
 
 pub use capture::{
     Capture, CaptureKind, Choice, Column, ColumnKind, Item, Preset, SERIES_COLUMNS, ScoreItem, Side, VERDICTS, Verdict,

@@ -18,7 +18,7 @@ pub enum Command {
         kind: RecordKind,
         /// Its number, already taken from the device's serials.
         number: Option<String>,
-        /// Pinned procedure, for visits.
+        /// Pinned procedure, for visits and for versions of procedures.
         template: Option<TemplateRef>,
         /// First values by field key.
         values: BTreeMap<String, Value>,
@@ -203,4 +203,9 @@ pub enum Context<'a> {
     },
     /// A visit that is being created.
     NewVisit,
+    /// A version of a procedure; `record` is `None` before it is published.
+    Template {
+        /// As it stands.
+        record: Option<&'a Record>,
+    },
 }

@@ -19,6 +19,7 @@ const FUTURE_GRACE_MS: i64 = 60_000;
 pub fn decide(command: &Command, context: &Context<'_>, now: Stamp, actor: &str) -> Result<Vec<Change>, Refusal> {
     match context {
         Context::NewVisit => create_visit(command),
+        Context::Template { record } => version(command, *record),
         Context::Basic { template, record } => basic(command, template, *record),
         Context::Visit { scope } => {
             guard_state(command, scope.visit)?;
@@ -60,6 +61,36 @@ fn create_visit(command: &Command) -> Result<Vec<Change>, Refusal> {
         changes.push(Change::Set { field: field.clone(), value: check_any(value)?, was: Vec::new() });
     }
     Ok(changes)
+}
+
+/// The one thing that a version says beside what it pins: what changed with it.
+const NOTE: &str = "note";
+
+/// A version of a procedure is published and may be withdrawn; what it says never changes.
+fn version(command: &Command, record: Option<&Record>) -> Result<Vec<Change>, Refusal> {
+    match (command, record) {
+        (Command::Create { kind: RecordKind::Template, number, template: Some(template), values }, None) => {
+            let create =
+                Change::Create { kind: RecordKind::Template, number: number.clone(), template: Some(template.clone()) };
+            let mut changes = vec![create];
+            for (field, value) in values {
+                if field != NOTE {
+                    return Err(Refusal::NoSuchField(field.clone()));
+                }
+                let note = clean_text(value.as_text().unwrap_or_default(), MAX_NOTE, true)?;
+                if !note.is_empty() {
+                    changes.push(Change::Set { field: field.clone(), value: Value::text(&note), was: Vec::new() });
+                }
+            }
+            Ok(changes)
+        }
+        (Command::Void { reason }, Some(record)) => {
+            guard_state(command, record)?;
+            void(reason)
+        }
+        (_, None) => Err(Refusal::NoRecord),
+        (_, Some(_)) => Err(Refusal::NoSuchField(RecordKind::Template.id().to_owned())),
+    }
 }
 
 /// The record declared void.

@@ -1,11 +1,14 @@
 //! A predicate in words: what exactly is missing and where to go for it.
 
 use super::compute::watch;
-use super::{Scope, holds};
+use super::{Around, Scope, holds};
+use crate::ids::RecordId;
+use crate::ledger::Record;
+use crate::template::check::is_key;
 use crate::template::{
-    CLOSED, CaptureKind, ColumnKind, Compare, CompareOp, Operand, Predicate, STARTED, verdict_words,
+    CLOSED, CaptureKind, ColumnKind, Compare, CompareOp, Library, Operand, Predicate, Procedure, STARTED, verdict_words,
 };
-use crate::text::Text;
+use crate::text::{Lang, Text};
 use crate::value::number_words;
 
 /// One thing that is missing.
@@ -153,6 +156,48 @@ fn option_words(key: &str, value: &str, scope: &Scope<'_>) -> Text {
         Some(CaptureKind::Verdicts { .. }) => verdict_words(value).unwrap_or_else(|| plain_words(value)),
         _ => plain_words(value),
     }
+}
+
+/// What a condition of a procedure asks for, in words, when nothing is filled in yet.
+pub fn condition_words(predicate: &Predicate, procedure: &Procedure, library: &Library) -> Text {
+    let (visit, around) = (Record::new(RecordId::at(0, [0; 10])), Around::default());
+    words_of(predicate, &Scope::new(library, procedure, &visit, &around))
+}
+
+/// A sentence of the checker with the titles of steps and fields in place of their keys, as far as there are any.
+pub fn without_keys(text: &Text, procedure: &Procedure, library: &Library) -> Text {
+    let (visit, around) = (Record::new(RecordId::at(0, [0; 10])), Around::default());
+    let scope = Scope::new(library, procedure, &visit, &around);
+    let named = |key: &str, lang: Lang| {
+        let label = label_of(key, &scope);
+        label.get(lang).to_owned()
+    };
+    let zh = quoted(&text.zh, ('“', '”'), &|key| named(key, Lang::Zh));
+    let en = quoted(&text.en, ('\'', '\''), &|key| named(key, Lang::En));
+    Text::owned(zh, en)
+}
+
+/// The text with each key between quotes replaced.
+fn quoted(text: &str, (open, close): (char, char), named: &dyn Fn(&str) -> String) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(open) {
+        out.push_str(before);
+        out.push(open);
+        let Some((inside, next)) = after.split_once(close) else {
+            out.push_str(after);
+            return out;
+        };
+        if is_key(inside) {
+            out.push_str(&named(inside));
+        } else {
+            out.push_str(inside);
+        }
+        out.push(close);
+        rest = next;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// What the predicate asks for, in words.

@@ -37,7 +37,7 @@ pub use deadline::{Due, deadlines};
 pub use decide::decide;
 pub use erase::check_erase;
 pub use eval::{capture_answered, holds, row_complete};
-pub use explain::{Need, label_of, needs_of};
+pub use explain::{Need, condition_words, label_of, needs_of, without_keys};
 pub use history::{Back, Entry, History, change_words};
 pub use hours::clock_window;
 pub use number::{Serials, next_number, number_by, pattern_words};

@@ -74,7 +74,7 @@ impl Around {
             Some(RecordKind::Contact) => self.contact = Some(record),
             Some(RecordKind::Asset) => self.asset = Some(record),
             Some(RecordKind::Profile) => self.profile = Some(record),
-            Some(RecordKind::Visit) | None => {}
+            Some(RecordKind::Visit | RecordKind::Template) | None => {}
         }
     }
 }

@@ -41,7 +41,7 @@ pub struct Summary {
     pub progress: Option<Progress>,
     /// Kind of work and severity of an order, as choice ids.
     pub tags: Vec<String>,
-    /// Of a visit: the procedure that it runs.
+    /// Of a visit: the procedure that it runs. Of a version of a procedure: which one.
     pub procedure: Option<String>,
     /// Of a visit: that procedure's title.
     pub title: Option<Text>,
@@ -121,10 +121,16 @@ pub fn summarise(record: &Record, library: &Library, scope: Option<&Scope<'_>>) 
         updated,
         progress: scope.map(progress),
         tags: ["kind", "severity"].into_iter().filter_map(|field| record.text(field)).map(str::to_owned).collect(),
-        procedure: scope.map(|scope| scope.procedure.id.clone()),
+        procedure: scope.map(|scope| scope.procedure.id.clone()).or_else(|| pinned(record)),
         title: scope.map(|scope| scope.procedure.title.clone()),
         outcomes: scope.map(reached).unwrap_or_default(),
     })
+}
+
+/// Of a version of a procedure: which one.
+fn pinned(record: &Record) -> Option<String> {
+    let created = record.created.as_ref().filter(|created| created.kind == RecordKind::Template)?;
+    created.template.as_ref().map(|template| template.id.clone())
 }
 
 /// The outcomes that a run has reached. A run declared void has reached nothing.

@@ -4,43 +4,44 @@
 //! Only what a gate needs in every case counts: of `any` what all its parts need, of `not` nothing. Gates and
 //! steps with a `when` may not exist, so they close no circle around corners.
 
-use crate::keys::is_within;
-use crate::node::Node;
-use crate::problem::Report;
-use sitebook_core::template::{CaptureKind, Gate, Level, Predicate, Procedure, Stage, Step};
+use super::keys::is_within;
+use super::procedure::BEHIND;
+use super::spot::{Problems, Spot};
+use crate::template::{CaptureKind, Gate, Level, Predicate, Procedure, Stage, Step};
+use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A step (`stage.step`) or a whole stage.
-type Spot = String;
+type Goal = String;
 
-/// A condition, the spots that wait for it, and the spots that it waits for.
-struct Wait<'a> {
-    node: &'a Node,
-    who: Vec<Spot>,
-    needs: BTreeSet<Spot>,
+/// A condition, what waits for it, and what it waits for.
+struct Wait {
+    at: Spot,
+    who: Vec<Goal>,
+    needs: BTreeSet<Goal>,
 }
 
 /// Who waits for whom.
 #[derive(Default)]
-struct Waits<'a> {
-    waits: Vec<Wait<'a>>,
-    next: BTreeMap<Spot, BTreeSet<Spot>>,
+struct Waits {
+    waits: Vec<Wait>,
+    next: BTreeMap<Goal, BTreeSet<Goal>>,
 }
 
-impl<'a> Waits<'a> {
-    fn add(&mut self, node: &'a Node, who: Vec<Spot>, needs: BTreeSet<Spot>) {
+impl Waits {
+    fn add(&mut self, at: Spot, who: Vec<Goal>, needs: BTreeSet<Goal>) {
         for spot in &who {
             self.link(spot, needs.iter().cloned());
         }
-        self.waits.push(Wait { node, who, needs });
+        self.waits.push(Wait { at, who, needs });
     }
 
-    fn link(&mut self, spot: &str, needs: impl IntoIterator<Item = Spot>) {
+    fn link(&mut self, spot: &str, needs: impl IntoIterator<Item = Goal>) {
         self.next.entry(spot.to_owned()).or_default().extend(needs);
     }
 
     /// Everything that must come before a spot.
-    fn before(&self, spot: &Spot) -> BTreeSet<&Spot> {
+    fn before(&self, spot: &Goal) -> BTreeSet<&Goal> {
         let mut found = BTreeSet::new();
         let mut open = vec![spot];
         while let Some(spot) = open.pop() {
@@ -54,7 +55,7 @@ impl<'a> Waits<'a> {
     }
 
     /// Reports every wait that is part of a circle.
-    fn report(&self, what: &str, report: &mut Report) {
+    fn report(&self, what: &Text, problems: &mut Problems) {
         for wait in &self.waits {
             let closed = wait.needs.iter().find_map(|need| {
                 let before = self.before(need);
@@ -62,21 +63,23 @@ impl<'a> Waits<'a> {
                 Some((need, own))
             });
             if let Some((need, own)) = closed {
-                report
-                    .at(wait.node.place, format!("{what}: '{own}' needs '{need}'"))
-                    .why(format!("'{need}' needs '{own}' in its turn"));
+                let words = Text::of("{0}：“{1}”要等“{2}”", "{0}: '{1}' needs '{2}'");
+                let (own, need) = (Text::same(own), Text::same(need));
+                problems.at(&wait.at, words.with_texts(&[what, &own, &need])).why(
+                    Text::of("“{0}”反过来又要等“{1}”", "'{0}' needs '{1}' in its turn").with_texts(&[&need, &own]),
+                );
             }
         }
     }
 }
 
 /// Reports every circle of gates and every circle of conditions.
-pub(super) fn check(node: &Node, procedure: &Procedure, report: &mut Report) {
+pub(super) fn check(at: &Spot, procedure: &Procedure, problems: &mut Problems) {
     let mut gates = Waits::default();
     let mut conditions = Waits::default();
     for (n, stage) in procedure.stages.iter().enumerate() {
-        let node = node.item("stage", n);
-        stage_gates(node, stage, &mut gates);
+        let at = at.item("stage", n);
+        stage_gates(&at, stage, &mut gates);
         let all = stage.steps.iter().map(|step| path(stage, step));
         conditions.link(&stage.id, all.clone());
         if let Some(when) = &stage.when {
@@ -84,46 +87,46 @@ pub(super) fn check(node: &Node, procedure: &Procedure, report: &mut Report) {
             let mut needs = done_in(when);
             needs.retain(|spot| !is_within(spot, &stage.id));
             let who = all.chain([stage.id.clone()]).collect();
-            conditions.add(node.at("when"), who, needs);
+            conditions.add(at.at("when"), who, needs);
         }
         for (n, step) in stage.steps.iter().enumerate() {
-            let node = node.item("step", n);
-            step_gates(node, &path(stage, step), step, &mut gates, report);
-            step_conditions(node, &path(stage, step), step, &mut conditions);
+            let at = at.item("step", n);
+            step_gates(&at, &path(stage, step), step, &mut gates, problems);
+            step_conditions(&at, &path(stage, step), step, &mut conditions);
         }
     }
-    gates.report("gates wait for each other", report);
-    conditions.report("conditions hang on each other", report);
+    gates.report(&Text::of("门禁互相等待", "gates wait for each other"), problems);
+    conditions.report(&Text::of("条件互相依赖", "conditions hang on each other"), problems);
 }
 
-fn path(stage: &Stage, step: &Step) -> Spot {
+fn path(stage: &Stage, step: &Step) -> Goal {
     format!("{}.{}", stage.id, step.id)
 }
 
-fn stage_gates<'a>(node: &'a Node, stage: &Stage, gates: &mut Waits<'a>) {
+fn stage_gates(at: &Spot, stage: &Stage, gates: &mut Waits) {
     let firm = |step: &&Step| step.level != Level::Should && step.when.is_none();
-    let all: Vec<Spot> = stage.steps.iter().map(|step| path(stage, step)).collect();
+    let all: Vec<Goal> = stage.steps.iter().map(|step| path(stage, step)).collect();
     let firm = stage.steps.iter().filter(firm);
     gates.link(&stage.id, firm.map(|step| path(stage, step)));
     for (n, gate) in stage.gates.iter().enumerate() {
         let needs = needed(&gate.needs);
         // A gate that needs its own stage is reported where the stage is checked.
         if is_firm(gate) && !needs.iter().any(|spot| is_within(spot, &stage.id)) {
-            gates.add(node.item("gate", n).at("needs"), all.clone(), needs);
+            gates.add(at.item("gate", n).at("needs"), all.clone(), needs);
         }
     }
 }
 
-fn step_gates<'a>(node: &'a Node, own: &Spot, step: &Step, gates: &mut Waits<'a>, report: &mut Report) {
+fn step_gates(at: &Spot, own: &Goal, step: &Step, gates: &mut Waits, problems: &mut Problems) {
     for (n, gate) in step.gates.iter().enumerate() {
-        let node = node.item("gate", n).at("needs");
+        let at = at.item("gate", n).at("needs");
         let needs = needed(&gate.needs);
         if needs.contains(own) {
-            report
-                .at(node.place, format!("the gate before the step '{own}' needs the step itself"))
-                .why("that lies behind the gate, so it could never be passed");
+            let words =
+                Text::of("步骤“{0}”前的门禁要求这一步自己", "the gate before the step '{0}' needs the step itself");
+            problems.at(&at, words.with(&[own])).why(BEHIND);
         } else if is_firm(gate) {
-            gates.add(node, vec![own.clone()], needs);
+            gates.add(at, vec![own.clone()], needs);
         }
     }
 }
@@ -133,26 +136,26 @@ fn is_firm(gate: &Gate) -> bool {
 }
 
 /// Whether a step is done hangs on what its `when` and those of its captures and items ask.
-fn step_conditions<'a>(node: &'a Node, own: &Spot, step: &Step, conditions: &mut Waits<'a>) {
-    let mut add = |node: &'a Node, when: &Option<Predicate>| {
+fn step_conditions(at: &Spot, own: &Goal, step: &Step, conditions: &mut Waits) {
+    let mut add = |at: &Spot, when: &Option<Predicate>| {
         if let Some(when) = when {
-            conditions.add(node.at("when"), vec![own.clone()], done_in(when));
+            conditions.add(at.at("when"), vec![own.clone()], done_in(when));
         }
     };
-    add(node, &step.when);
+    add(at, &step.when);
     for (n, capture) in step.captures.iter().enumerate() {
-        let node = node.item("capture", n);
-        add(node, &capture.when);
+        let at = at.item("capture", n);
+        add(&at, &capture.when);
         if let CaptureKind::Checklist { items } = &capture.kind {
             for (n, item) in items.iter().enumerate() {
-                add(node.item("items", n), &item.when);
+                add(&at.item("items", n), &item.when);
             }
         }
     }
 }
 
 /// The steps and stages that are asked whether they are done.
-fn done_in(predicate: &Predicate) -> BTreeSet<Spot> {
+fn done_in(predicate: &Predicate) -> BTreeSet<Goal> {
     match predicate {
         Predicate::Done(spot) => BTreeSet::from([spot.clone()]),
         Predicate::All(parts) | Predicate::Any(parts) => parts.iter().flat_map(done_in).collect(),
@@ -181,7 +184,7 @@ fn done_in(predicate: &Predicate) -> BTreeSet<Spot> {
 }
 
 /// The steps and stages without which the condition cannot hold.
-fn needed(predicate: &Predicate) -> BTreeSet<Spot> {
+fn needed(predicate: &Predicate) -> BTreeSet<Goal> {
     match predicate {
         Predicate::All(parts) => parts.iter().flat_map(needed).collect(),
         Predicate::Any(parts) => {

@@ -3,10 +3,10 @@
 //!
 //! The order is that of the file, the usual way through a visit; the core compares what really changed.
 
-use crate::gather::{Found, Gathered};
-use crate::node::Node;
-use crate::problem::Report;
-use sitebook_core::template::{Block, CaptureKind, Form, Procedure};
+use super::Around;
+use super::spot::{Problems, Spot};
+use crate::template::{Block, CaptureKind, Form, Procedure};
+use crate::text::Text;
 use std::collections::BTreeMap;
 
 /// Number of a capture in the order of the procedure, by key; a step has that of its first capture.
@@ -15,34 +15,40 @@ struct Order {
 }
 
 /// Checks every signature of a procedure.
-pub(super) fn check(found: &Found<Procedure>, all: &Gathered, report: &mut Report) {
-    let order = Order::of(&found.says);
-    for (s, stage) in found.says.stages.iter().enumerate() {
-        let node = found.node.item("stage", s);
+pub fn order(at: &Spot, procedure: &Procedure, around: &Around<'_>, problems: &mut Problems) {
+    let order = Order::of(procedure);
+    for (s, stage) in procedure.stages.iter().enumerate() {
+        let at = at.item("stage", s);
         for (n, step) in stage.steps.iter().enumerate() {
-            let node = node.item("step", n);
+            let at = at.item("step", n);
             for (n, capture) in step.captures.iter().enumerate() {
                 if let CaptureKind::Signature { covers, .. } = &capture.kind {
                     let key = format!("{}.{}.{}", stage.id, step.id, capture.id);
-                    let node = node.item("capture", n);
-                    covered(node, &key, covers, &order, all, report);
+                    covered(&at.item("capture", n), &key, covers, &order, around, problems);
                 }
             }
         }
     }
 }
 
-fn covered(node: &Node, signature: &str, covers: &[String], order: &Order, all: &Gathered, report: &mut Report) {
+fn covered(at: &Spot, signature: &str, covers: &[String], order: &Order, around: &Around<'_>, problems: &mut Problems) {
     let signed = order.by_key.get(signature);
     for (n, id) in covers.iter().enumerate() {
-        let forms = all.forms.iter().filter(|form| form.says.id == *id);
-        for key in forms.flat_map(|form| shown_keys(&form.says)) {
+        let forms = around.forms.iter().filter(|form| form.id == *id);
+        for key in forms.flat_map(|form| shown_keys(form)) {
             // Keys of the records around the visit have no number and are less than any.
             if order.by_key.get(key) > signed {
-                report
-                    .at(node.item("covers", n).place, format!("'{signature}' covers {id}, which shows '{key}'"))
-                    .why("that is filled in after it, so the signature would always be stale")
-                    .hint("move the signature, or take the key off the form");
+                let words = Text::of("“{0}”涵盖 {1}，而它显示“{2}”", "'{0}' covers {1}, which shows '{2}'");
+                problems
+                    .at(&at.item("covers", n), words.with(&[signature, id, key]))
+                    .why(Text::of(
+                        "那一项在签字之后才填，签字总会过时",
+                        "that is filled in after it, so the signature would always be stale",
+                    ))
+                    .hint(Text::of(
+                        "把签字往后移，或从表单上去掉这一项",
+                        "move the signature, or take the key off the form",
+                    ));
             }
         }
     }
@@ -89,7 +95,7 @@ fn items_of(kind: &CaptureKind) -> Vec<String> {
 }
 
 /// Every key that a form shows, signatures left out: people sign the same paper one after the other.
-fn shown_keys(form: &Form) -> Vec<&str> {
+pub(super) fn shown_keys(form: &Form) -> Vec<&str> {
     let mut keys: Vec<&str> = Vec::new();
     for block in &form.blocks {
         match block {

@@ -2,9 +2,9 @@
 //!
 //! It must not know who asks: checks ask for a key and decide whether its kind fits.
 
-use crate::gather::{Found, Gathered};
-use sitebook_core::template::{Capture, CaptureKind, Choice, NAMESPACES, Procedure, RecordTemplate, VERDICTS};
-use sitebook_core::text::Text;
+use super::Around;
+use crate::template::{Capture, CaptureKind, Choice, NAMESPACES, Procedure, RecordTemplate, VERDICTS};
+use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -35,18 +35,18 @@ static WORDS_OF_ITEM: CaptureKind = WORDS;
 
 /// The keys that are known in one procedure or record template.
 #[derive(Debug)]
-pub(crate) struct Keys<'a> {
+pub struct Keys<'a> {
     /// In whose name messages speak: "the procedure field-visit".
-    pub(crate) owner: String,
+    pub owner: Text,
     fields: BTreeMap<String, &'a CaptureKind>,
     stages: BTreeSet<String>,
     steps: BTreeSet<String>,
-    lost: &'a BTreeSet<String>,
+    lost: BTreeSet<String>,
 }
 
 /// What a key stands for.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Known<'a> {
+pub enum Known<'a> {
     /// A field, with its kind.
     Field(&'a CaptureKind),
     /// A step of the procedure.
@@ -61,16 +61,17 @@ pub(crate) enum Known<'a> {
 
 impl<'a> Keys<'a> {
     /// The keys that a procedure's conditions and forms may name.
-    pub(crate) fn of_procedure(procedure: &'a Procedure, all: &'a Gathered) -> Keys<'a> {
-        let mut keys = Keys::new(format!("the procedure {}", procedure.id), all);
+    pub fn of_procedure(procedure: &'a Procedure, around: &Around<'a>) -> Keys<'a> {
+        let owner = Text::of("流程 {0} ", "the procedure {0}").with(&[&procedure.id]);
+        let mut keys = Keys::new(owner, around);
         for (field, kind) in &VISIT {
             keys.fields.insert(format!("visit.{field}"), kind);
         }
-        for record in &all.records {
-            keys.add_record(&record.says);
+        for record in &around.records {
+            keys.add_record(record);
         }
         keys.fields.entry("order.number".to_owned()).or_insert(&ORDER_NUMBER);
-        keys.add_limits(all);
+        keys.add_limits(around);
         for stage in &procedure.stages {
             keys.stages.insert(stage.id.clone());
             for step in &stage.steps {
@@ -85,37 +86,37 @@ impl<'a> Keys<'a> {
     }
 
     /// The keys that a record template may name: its own, and those of the records that it refers to.
-    pub(crate) fn of_record(record: &'a RecordTemplate, all: &'a Gathered) -> Keys<'a> {
-        let mut keys = Keys::new(format!("the record template {}", record.id), all);
+    pub fn of_record(record: &'a RecordTemplate, around: &Around<'a>) -> Keys<'a> {
+        let mut keys = Keys::new(Text::of("记录模板 {0} ", "the record template {0}").with(&[&record.id]), around);
         keys.add_record(record);
         for field in &record.fields {
             if let CaptureKind::Ref { to, .. } = &field.kind {
-                template(all, to).into_iter().for_each(|found| keys.add_record(&found.says));
+                around.record(to).into_iter().for_each(|found| keys.add_record(found));
             }
         }
         keys
     }
 
-    fn new(owner: String, all: &'a Gathered) -> Keys<'a> {
+    fn new(owner: Text, around: &Around<'a>) -> Keys<'a> {
         Keys {
             owner,
             fields: BTreeMap::new(),
             stages: BTreeSet::new(),
             steps: BTreeSet::new(),
-            lost: &all.lost_records,
+            lost: around.lost_records.clone(),
         }
     }
 
     /// The keys of a programme's conditions: there is no run yet, only the records around it and limits.
-    pub(crate) fn of_programme(id: &str, all: &'a Gathered) -> Keys<'a> {
-        let mut keys = Keys::new(format!("the programme {id}"), all);
-        all.records.iter().for_each(|record| keys.add_record(&record.says));
-        keys.add_limits(all);
+    pub fn of_programme(id: &str, around: &Around<'a>) -> Keys<'a> {
+        let mut keys = Keys::new(Text::of("方案 {0} ", "the programme {0}").with(&[id]), around);
+        around.records.iter().for_each(|record| keys.add_record(record));
+        keys.add_limits(around);
         keys
     }
 
-    fn add_limits(&mut self, all: &'a Gathered) {
-        for field in all.profile.iter().flat_map(|profile| &profile.fields) {
+    fn add_limits(&mut self, around: &Around<'a>) {
+        for field in around.profile.iter().flat_map(|profile| &profile.fields) {
             let id = field.id.strip_prefix("limit-").unwrap_or(&field.id);
             self.fields.insert(format!("limit.{id}"), &field.kind);
         }
@@ -154,7 +155,7 @@ impl<'a> Keys<'a> {
     }
 
     /// What stands under a key.
-    pub(crate) fn find(&self, key: &str) -> Known<'a> {
+    pub fn find(&self, key: &str) -> Known<'a> {
         let first = first_part(key);
         if let Some(kind) = self.fields.get(key) {
             Known::Field(kind)
@@ -170,36 +171,40 @@ impl<'a> Keys<'a> {
     }
 
     /// The kind of a field; none if the key is no field.
-    pub(crate) fn kind(&self, key: &str) -> Option<&'a CaptureKind> {
+    pub fn kind(&self, key: &str) -> Option<&'a CaptureKind> {
         self.fields.get(key).copied()
     }
 
     /// Whether a tally counts the rows of this table.
-    pub(crate) fn is_tallied(&self, table: &str) -> bool {
+    pub fn is_tallied(&self, table: &str) -> bool {
         self.fields.values().any(|kind| matches!(kind, CaptureKind::Tally { of } if of == table))
     }
 
     /// All field keys.
-    pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
         self.fields.keys().map(String::as_str)
     }
 
     /// All ids of steps and stages.
-    pub(crate) fn places(&self) -> impl Iterator<Item = &str> {
+    pub fn places(&self) -> impl Iterator<Item = &str> {
         self.steps.iter().chain(&self.stages).map(String::as_str)
     }
 
     /// Why there is no such field.
-    pub(crate) fn why_not(&self, key: &str) -> String {
+    pub fn why_not(&self, key: &str) -> Text {
         let first = first_part(key);
         if first == "self" {
-            "'self' means the stage only in a file of procedures/shared".to_owned()
+            Text::of(
+                "“self”只在 procedures/shared 的文件里代表本阶段",
+                "'self' means the stage only in a file of procedures/shared",
+            )
         } else if NAMESPACES.contains(&first) && !self.has_namespace(first) {
-            format!("{} does not see a record template '{first}'", self.owner)
+            Text::of("{0}看不到记录模板“{1}”", "{0} does not see a record template '{1}'")
+                .with_texts(&[&self.owner, &Text::same(first)])
         } else if NAMESPACES.contains(&first) {
-            format!("'{first}' has no such field")
+            Text::of("“{0}”没有这个字段", "'{0}' has no such field").with(&[first])
         } else {
-            format!("{} has no such capture", self.owner)
+            Text::of("{0}没有这一项", "{0} has no such capture").with_texts(&[&self.owner])
         }
     }
 
@@ -209,42 +214,37 @@ impl<'a> Keys<'a> {
 }
 
 /// The part before the first dot.
-pub(crate) fn first_part(key: &str) -> &str {
+pub fn first_part(key: &str) -> &str {
     key.split('.').next().unwrap_or(key)
 }
 
 /// Whether a key belongs to a stage, step or capture with this path.
-pub(crate) fn is_within(key: &str, path: &str) -> bool {
+pub fn is_within(key: &str, path: &str) -> bool {
     key.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// The record template with this id.
-pub(crate) fn template<'a>(all: &'a Gathered, id: &str) -> Option<&'a Found<RecordTemplate>> {
-    all.records.iter().find(|found| found.says.id == id)
-}
-
 /// What a kind of capture is called.
-pub(crate) fn called(kind: &CaptureKind) -> &'static str {
+pub fn called(kind: &CaptureKind) -> Text {
     match kind {
-        CaptureKind::Check => "a tick",
-        CaptureKind::Text { .. } => "a text",
-        CaptureKind::Number { .. } => "a number",
-        CaptureKind::Choice { .. } => "a choice",
-        CaptureKind::Checklist { .. } => "a checklist",
-        CaptureKind::Stamp { .. } => "a stamp",
-        CaptureKind::Moment => "a moment",
-        CaptureKind::Person => "a person",
-        CaptureKind::Phone => "a phone number",
-        CaptureKind::Rating { .. } => "a rating",
-        CaptureKind::Photo { .. } => "photos",
-        CaptureKind::Signature { .. } => "a signature",
-        CaptureKind::Table { .. } => "a table",
-        CaptureKind::Tally { .. } => "a tally",
-        CaptureKind::Ref { .. } => "a reference",
-        CaptureKind::Verdicts { .. } => "an inspection list",
-        CaptureKind::Series { .. } => "a series of readings",
-        CaptureKind::Score { .. } => "a list of points",
-        CaptureKind::Computed { .. } => "a computed value",
-        CaptureKind::Serial { .. } => "a number of a series",
+        CaptureKind::Check => Text::of("勾选", "a tick"),
+        CaptureKind::Text { .. } => Text::of("文字", "a text"),
+        CaptureKind::Number { .. } => Text::of("数字", "a number"),
+        CaptureKind::Choice { .. } => Text::of("单选", "a choice"),
+        CaptureKind::Checklist { .. } => Text::of("清单", "a checklist"),
+        CaptureKind::Stamp { .. } => Text::of("时间打点", "a stamp"),
+        CaptureKind::Moment => Text::of("约定时间", "a moment"),
+        CaptureKind::Person => Text::of("姓名", "a person"),
+        CaptureKind::Phone => Text::of("电话", "a phone number"),
+        CaptureKind::Rating { .. } => Text::of("评分", "a rating"),
+        CaptureKind::Photo { .. } => Text::of("照片", "photos"),
+        CaptureKind::Signature { .. } => Text::of("签字", "a signature"),
+        CaptureKind::Table { .. } => Text::of("表格", "a table"),
+        CaptureKind::Tally { .. } => Text::of("清点", "a tally"),
+        CaptureKind::Ref { .. } => Text::of("引用", "a reference"),
+        CaptureKind::Verdicts { .. } => Text::of("检查表", "an inspection list"),
+        CaptureKind::Series { .. } => Text::of("连续读数", "a series of readings"),
+        CaptureKind::Score { .. } => Text::of("打分表", "a list of points"),
+        CaptureKind::Computed { .. } => Text::of("计算值", "a computed value"),
+        CaptureKind::Serial { .. } => Text::of("流水号", "a number of a series"),
     }
 }
