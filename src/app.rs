@@ -108,7 +108,7 @@ fn Shell() -> impl IntoView {
     watching.keep();
     let store = Store::here();
     // Leaving with something unsaved: the browser asks first.
-    let guard = StoredValue::new_local(page::on_leaving(move || store.outbox.has_any()));
+    let guard = StoredValue::new_local(page::on_leaving(move || store.outbox.has_any() || store.pictures.has_any()));
     on_cleanup(move || guard.dispose());
     view! {
         <Banners/>

@@ -22,6 +22,7 @@ pub mod outgoing;
 pub mod page;
 pub mod perf;
 pub mod picture;
+pub mod pointer;
 pub mod pwa;
 pub mod random;
 mod reach;

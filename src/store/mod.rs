@@ -41,6 +41,7 @@ pub mod mend;
 mod numbers;
 pub mod opening;
 pub mod outbox;
+pub mod pictures;
 pub mod projection;
 pub mod query;
 pub mod room;
@@ -84,6 +85,8 @@ pub struct Store {
     pub lost: RwSignal<bool>,
     /// What is on its way to the disk.
     pub outbox: outbox::Outbox,
+    /// Photos that are being shrunk.
+    pub pictures: pictures::Pictures,
     /// How the opening goes.
     pub opening: RwSignal<opening::Opening>,
     /// Entries of this device that its database no longer has, until the user has decided.
@@ -119,6 +122,7 @@ impl Store {
             last: RwSignal::new(None),
             lost: RwSignal::new(false),
             outbox: outbox::Outbox::new(),
+            pictures: pictures::Pictures::new(),
             typing: RwSignal::new(0),
             opening: RwSignal::new(opening::Opening::Begun),
             loss: RwSignal::new(None),

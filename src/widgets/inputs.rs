@@ -4,6 +4,7 @@ use super::field::TextField;
 use super::moment::MomentInput;
 use super::offers::Offers;
 use crate::browser::speech;
+use crate::i18n::words::dictation;
 use crate::i18n::{lang, t, tx, words};
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::{Show, Trouble};
@@ -308,6 +309,7 @@ fn Dictate(
     let running = StoredValue::new_local(None::<speech::Dictation>);
     let listening = RwSignal::new(false);
     let warned = RwSignal::new(false);
+    let failed = RwSignal::new(None::<Text>);
     let spoken = lang();
     let start = move |place| {
         let begun = speech::Dictation::start(
@@ -317,10 +319,12 @@ fn Dictate(
                 let before = value.get_untracked();
                 inject.set(Some(if before.is_empty() { heard } else { format!("{before} {heard}") }));
             },
-            move |_| {
+            move |reason: Option<String>| {
                 let _ = listening.try_set(false);
+                let _ = failed.try_set(reason.as_deref().and_then(failure_words));
             },
         );
+        failed.set(begun.is_none().then(|| dictation::FAILED.clone()));
         listening.set(begun.is_some());
         running.set_value(begun);
     };
@@ -354,9 +358,24 @@ fn Dictate(
             <Show when=move || warned.get() && !listening.get()>
                 <p class="hint" role="status">{t(&words::DICTATE_ONLINE)}</p>
             </Show>
+            <Trouble words=failed/>
         </div>
     }
     .into_any()
+}
+
+/// Why dictation stopped, if that was not the user's wish.
+fn failure_words(reason: &str) -> Option<Text> {
+    Some(match reason {
+        // Stopped by the user.
+        "aborted" => return None,
+        "not-allowed" | "service-not-allowed" => dictation::FORBIDDEN.clone(),
+        "audio-capture" => dictation::NO_SOUND.clone(),
+        "network" => dictation::OFFLINE.clone(),
+        "no-speech" => dictation::SILENCE.clone(),
+        "language-not-supported" => dictation::LANGUAGE.clone(),
+        _ => dictation::FAILED.clone(),
+    })
 }
 
 #[cfg(test)]
