@@ -4,8 +4,8 @@ use crate::browser::{launch, layout, page, pwa, route, timers};
 use crate::i18n::{Lang, Speech, t, words};
 use crate::later::{self, Later};
 use crate::pages::{
-    blank, briefing, catalogue, edit, erase, forms, handbook, history, import, limits, more, order, records, start,
-    today, verify, visit, welcome, work,
+    blank, briefing, catalogue, edit, erase, forms, handbook, history, import, labels, limits, more, order, records,
+    start, today, verify, visit, welcome, work,
 };
 use crate::route::{Route, Shelf};
 use crate::store::Store;
@@ -206,6 +206,7 @@ fn page_of(route: Route) -> AnyView {
         Route::History(id) => view! { <history::History id/> }.into_any(),
         Route::Catalogue(order) => view! { <catalogue::Catalogue order/> }.into_any(),
         Route::Procedure(id, order) => view! { <catalogue::OneProcedure id order/> }.into_any(),
+        Route::Labels(kind, id) => view! { <labels::Labels kind id/> }.into_any(),
         Route::Limits => view! { <limits::Limits/> }.into_any(),
         Route::Erase(id) => view! { <erase::Erase id/> }.into_any(),
         Route::Handbook(shelf) => view! { <handbook::HandbookPage shelf/> }.into_any(),
@@ -234,7 +235,12 @@ fn tab_of(route: &Route) -> usize {
         | Route::Form(..)
         | Route::Briefing(..)
         | Route::History(_) => 1,
-        Route::Records(_) | Route::New(..) | Route::Edit(..) | Route::Show(..) | Route::Erase(_) => 2,
+        Route::Records(_)
+        | Route::New(..)
+        | Route::Edit(..)
+        | Route::Show(..)
+        | Route::Erase(_)
+        | Route::Labels(..) => 2,
         Route::Catalogue(Some(_)) | Route::Procedure(_, Some(_)) => 1,
         Route::Handbook(_) => 3,
         Route::More

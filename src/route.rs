@@ -48,6 +48,8 @@ pub enum Route {
     Catalogue(Option<RecordId>),
     /// One procedure, to read and to begin, perhaps for a work order.
     Procedure(String, Option<RecordId>),
+    /// Labels of a piece of equipment, or of all of a customer or site.
+    Labels(RecordKind, RecordId),
     /// Rules and limits.
     Limits,
     /// The handbook.
@@ -111,6 +113,7 @@ impl Route {
             ["handbook", "moment", moment] => shelf(Moment::parse(moment).map(Shelf::Moment)),
             ["handbook", "place", place] => shelf(Place::parse(place).map(Shelf::Place)),
             ["briefing", kind, id] => with_kind(kind, id, Route::Briefing),
+            ["labels", kind, id] => with_kind(kind, id, Route::Labels),
             ["history", id] => with_id(id, Route::History),
             [kind, id] => with_kind(kind, id, Route::Show),
             _ => Route::Lost,
@@ -148,6 +151,7 @@ impl Route {
             Route::Catalogue(Some(order)) => format!("#/catalogue/{order}"),
             Route::Procedure(id, None) => format!("#/procedure/{id}"),
             Route::Procedure(id, Some(order)) => format!("#/procedure/{id}/{order}"),
+            Route::Labels(kind, id) => format!("#/labels/{}/{id}", kind.id()),
             Route::Limits => "#/limits".to_owned(),
         }
     }
@@ -195,6 +199,7 @@ mod tests {
             Route::Form(id.clone(), "F-33".to_owned()),
             Route::History(id.clone()),
             Route::Erase(id.clone()),
+            Route::Labels(RecordKind::Site, id.clone()),
             Route::Handbook(Shelf::Home),
             Route::Handbook(Shelf::Moment(Moment::DayEnd)),
             Route::Handbook(Shelf::Place(Place::Room)),

@@ -5,7 +5,9 @@
 //! handle that takes it back when dropped.
 
 pub mod asset;
+pub mod barcode;
 pub mod blob;
+pub mod camera;
 mod canvas;
 pub mod channel;
 pub mod clock;

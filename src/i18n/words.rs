@@ -12,6 +12,7 @@ macro_rules! words {
 }
 
 pub mod dictation;
+pub mod equipment;
 pub mod pictures;
 
 words! {

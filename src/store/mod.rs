@@ -29,6 +29,7 @@ mod contract_storage;
 pub mod copies;
 pub mod device;
 pub mod drafts;
+pub mod equipment;
 pub mod erase;
 pub mod error;
 pub mod find;

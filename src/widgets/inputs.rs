@@ -4,9 +4,10 @@ use super::field::TextField;
 use super::moment::MomentInput;
 use super::offers::Offers;
 use crate::browser::speech;
-use crate::i18n::words::dictation;
+use crate::i18n::words::{dictation, equipment};
 use crate::i18n::{lang, t, tx, words};
 use crate::widgets::icon::Icon;
+use crate::widgets::scan::{ScanButton, TakeCode};
 use crate::widgets::ui::{Show, Trouble};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -79,6 +80,9 @@ pub fn ValueInput(
     /// A value offered for one tap.
     #[prop(optional, into)]
     suggestion: Option<Signal<Option<Value>>>,
+    /// Whether it names a part by its number, which stands on the part as a code.
+    #[prop(optional)]
+    scan: bool,
 ) -> impl IntoView {
     let refusal = RwSignal::new(None::<Text>);
     let act = {
@@ -118,6 +122,7 @@ pub fn ValueInput(
                 <TextField id value=Signal::derive(words_of) send=send_text lines={if long { 3 } else { u8::from(max > ONE_LINE) }} inject/>
                 {(long || for_customer).then(|| view! { <Offers value=Signal::derive(words_of) inject/> })}
                 {phrase_buttons(phrases, value, inject)}
+                {scan.then(|| scan_into(inject))}
                 {long.then(|| view! { <Dictate value=Signal::derive(words_of) inject/> })}
             }
             .into_any()
@@ -233,6 +238,12 @@ fn rating(
         })
         .collect_view();
     view! { <div class="stars" role="radiogroup" aria-label=move || name.get()>{stars}</div> }
+}
+
+/// Scans a code into the field; it can be changed by hand afterwards.
+fn scan_into(inject: RwSignal<Option<String>>) -> impl IntoView {
+    let take: TakeCode = Arc::new(move |code: String| inject.set(Some(code.trim().to_owned())));
+    view! { <ScanButton label=Signal::derive(move || t(&equipment::SCAN)().to_owned()) take/> }
 }
 
 fn phrase_buttons(phrases: Vec<Text>, value: Signal<Option<Value>>, inject: RwSignal<Option<String>>) -> impl IntoView {

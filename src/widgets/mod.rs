@@ -23,6 +23,7 @@ pub mod photo;
 pub mod photo_sheet;
 pub mod progress;
 pub mod save;
+pub mod scan;
 pub mod send;
 pub mod sheet;
 pub mod sign;
