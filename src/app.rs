@@ -4,7 +4,7 @@ use crate::browser::{launch, layout, page, pwa, route, timers};
 use crate::i18n::{Lang, Speech, t, words};
 use crate::later::{self, Later};
 use crate::pages::{
-    blank, briefing, catalogue, desk, edit, erase, forms, handbook, history, import, limits, more, order, records,
+    blank, briefing, catalogue, desk, edit, erase, forms, handbook, history, import, labels, limits, more, order, records,
     start, today, verify, visit, welcome, work,
 };
 use crate::route::{Route, Shelf};
@@ -109,7 +109,7 @@ fn Shell() -> impl IntoView {
     watching.keep();
     let store = Store::here();
     // Leaving with something unsaved: the browser asks first.
-    let guard = StoredValue::new_local(page::on_leaving(move || store.outbox.has_any()));
+    let guard = StoredValue::new_local(page::on_leaving(move || store.outbox.has_any() || store.pictures.has_any()));
     on_cleanup(move || guard.dispose());
     view! {
         <Banners/>
@@ -211,6 +211,7 @@ fn page_of(route: Route) -> AnyView {
         #[cfg(debug_assertions)]
         Route::Design => view! { <crate::pages::design::Design/> }.into_any(),
         Route::Desk(page) => desk::screen(page),
+        Route::Labels(kind, id) => view! { <labels::Labels kind id/> }.into_any(),
         Route::Limits => view! { <limits::Limits/> }.into_any(),
         Route::Erase(id) => view! { <erase::Erase id/> }.into_any(),
         Route::Handbook(shelf) => view! { <handbook::HandbookPage shelf/> }.into_any(),
@@ -239,7 +240,12 @@ fn tab_of(route: &Route) -> usize {
         | Route::Form(..)
         | Route::Briefing(..)
         | Route::History(_) => 1,
-        Route::Records(_) | Route::New(..) | Route::Edit(..) | Route::Show(..) | Route::Erase(_) => 2,
+        Route::Records(_)
+        | Route::New(..)
+        | Route::Edit(..)
+        | Route::Show(..)
+        | Route::Erase(_)
+        | Route::Labels(..) => 2,
         Route::Catalogue(Some(_)) | Route::Procedure(_, Some(_)) => 1,
         Route::Handbook(_) => 3,
         Route::More

@@ -8,6 +8,7 @@ mod browser;
 mod i18n;
 mod later;
 mod pages;
+mod reader;
 mod route;
 mod store;
 mod widgets;

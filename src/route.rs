@@ -48,6 +48,8 @@ pub enum Route {
     Catalogue(Option<RecordId>),
     /// One procedure, to read and to begin, perhaps for a work order.
     Procedure(String, Option<RecordId>),
+    /// Labels of a piece of equipment, or of all of a customer or site.
+    Labels(RecordKind, RecordId),
     /// Rules and limits.
     Limits,
     /// The handbook.
@@ -135,6 +137,7 @@ impl Route {
             ["handbook", "moment", moment] => shelf(Moment::parse(moment).map(Shelf::Moment)),
             ["handbook", "place", place] => shelf(Place::parse(place).map(Shelf::Place)),
             ["briefing", kind, id] => with_kind(kind, id, Route::Briefing),
+            ["labels", kind, id] => with_kind(kind, id, Route::Labels),
             ["history", id] => with_id(id, Route::History),
             [kind, id] => with_kind(kind, id, Route::Show),
             _ => Route::Lost,
@@ -178,6 +181,7 @@ impl Route {
             Route::Desk(Desk::Edit(id)) => format!("#/procedure/{id}/edit"),
             Route::Desk(Desk::Try(id)) => format!("#/procedure/{id}/try"),
             Route::Desk(Desk::Versions(id)) => format!("#/procedure/{id}/versions"),
+            Route::Labels(kind, id) => format!("#/labels/{}/{id}", kind.id()),
             Route::Limits => "#/limits".to_owned(),
         }
     }
@@ -229,6 +233,7 @@ mod tests {
             Route::Desk(Desk::Try("field-visit".to_owned())),
             Route::Desk(Desk::Versions("field-visit".to_owned())),
             Route::Desk(Desk::Take),
+            Route::Labels(RecordKind::Site, id.clone()),
             Route::Handbook(Shelf::Home),
             Route::Handbook(Shelf::Moment(Moment::DayEnd)),
             Route::Handbook(Shelf::Place(Place::Room)),

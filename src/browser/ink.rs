@@ -290,9 +290,13 @@ impl Pad {
         if event.button() != 0 || palm || busy || self.strokes.is_full() {
             return;
         }
-        self.pen |= is_pen;
         event.prevent_default();
-        self.stop();
+        if self.stop() && is_pen && !self.pen {
+            // The palm came down before the pen: what it drew is no ink.
+            self.strokes.lines.pop();
+            self.redraw();
+        }
+        self.pen |= is_pen;
         self.fit();
         self.begin();
         self.cleared = None;

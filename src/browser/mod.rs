@@ -5,7 +5,9 @@
 //! handle that takes it back when dropped.
 
 pub mod asset;
+pub mod barcode;
 pub mod blob;
+pub mod camera;
 mod canvas;
 pub mod channel;
 pub mod clock;
@@ -24,6 +26,7 @@ pub mod outgoing;
 pub mod page;
 pub mod perf;
 pub mod picture;
+pub mod pointer;
 pub mod pwa;
 pub mod random;
 mod reach;

@@ -53,6 +53,12 @@ pub struct Picture {
 
 /// Takes in a photo. One at a time: an open photo of a phone's camera needs 50 to 400 MB.
 pub async fn shrink(file: &File) -> Result<Picture, PictureError> {
+    let full = open_small(file, LONG_EDGE).await?;
+    encode(&full).await.ok_or(PictureError::NoMemory)
+}
+
+/// Opens a photo, drawn with its long edge brought down to `edge`.
+pub(super) async fn open_small(file: &File, edge: u32) -> Result<Canvas, PictureError> {
     let size = file.size() as u64;
     if size > MOST_BYTES {
         return Err(PictureError::TooLarge { size });
@@ -64,9 +70,7 @@ pub async fn shrink(file: &File) -> Result<Picture, PictureError> {
     let decoded = decode(file, kind).await.ok_or(PictureError::Undecodable { unusual: kind == Kind::Heif })?;
     let (width, height) = decoded.size();
     check_pixels(width, height)?;
-    let full = draw(&decoded, width, height, LONG_EDGE).ok_or(PictureError::NoMemory)?;
-    drop(decoded);
-    encode(&full).await.ok_or(PictureError::NoMemory)
+    draw(&decoded, width, height, edge).ok_or(PictureError::NoMemory)
 }
 
 /// Takes in a logo: a small picture with sharp edges, on white as on paper.
@@ -74,18 +78,7 @@ pub async fn shrink(file: &File) -> Result<Picture, PictureError> {
 /// # Errors
 /// As for [`shrink`].
 pub async fn logo(file: &File) -> Result<Vec<u8>, PictureError> {
-    let size = file.size() as u64;
-    if size > MOST_BYTES {
-        return Err(PictureError::TooLarge { size });
-    }
-    let kind = look(file, size).await?;
-    if !canvas::tells_the_truth() {
-        return Err(PictureError::Blocked);
-    }
-    let decoded = decode(file, kind).await.ok_or(PictureError::Undecodable { unusual: kind == Kind::Heif })?;
-    let (width, height) = decoded.size();
-    check_pixels(width, height)?;
-    let small = draw(&decoded, width, height, LOGO_EDGE).ok_or(PictureError::NoMemory)?;
+    let small = open_small(file, LOGO_EDGE).await?;
     let (sharp, _) = small.encode("image/png", 1.0).await.ok_or(PictureError::NoMemory)?;
     if sharp.len() <= LOGO_BYTES {
         return Ok(sharp);
@@ -235,7 +228,7 @@ fn smooth(canvas: &Canvas) {
 }
 
 /// The size with the long edge brought down to `edge`; nothing is made larger, nothing vanishes.
-fn fit(width: u32, height: u32, edge: u32) -> (u32, u32) {
+pub(super) fn fit(width: u32, height: u32, edge: u32) -> (u32, u32) {
     let long = width.max(height);
     if long <= edge {
         return (width, height);

@@ -14,6 +14,9 @@ macro_rules! words {
 pub mod editor;
 pub mod keyboard;
 pub mod visit;
+pub mod dictation;
+pub mod equipment;
+pub mod pictures;
 
 words! {
     APP_CLAIM: "现场工程师的服务手册", "The service book of the on-site engineer";
@@ -192,7 +195,6 @@ words! {
     STAMP_WAS: "原为 {0}", "was {0}";
     PHOTO_TAKE: "拍照", "Camera";
     PHOTO_PICK: "选图片", "Picture";
-    PHOTO_BUSY: "正在处理照片…", "Preparing the photo…";
     PHOTO_OF: "照片 {0}", "Photo {0}";
     PHOTO_NEEDS: "至少 {0} 张", "at least {0}";
     SIGN_TAP: "请签字", "Sign here";

@@ -1,5 +1,6 @@
 //! Screens: one file each. A page reads through the store, shows with widgets and sends commands; it decides nothing.
 
+pub mod asset;
 pub mod backup;
 pub mod blank;
 pub mod board;
@@ -10,10 +11,12 @@ pub mod design;
 pub mod desk;
 pub mod edit;
 pub mod erase;
+pub mod find_by_code;
 pub mod forms;
 pub mod handbook;
 pub mod history;
 pub mod import;
+pub mod labels;
 pub mod letterhead;
 pub mod limits;
 pub mod more;

@@ -1,9 +1,11 @@
 //! One basic record: a work order with its visits, a customer, a site, a contact, a piece of equipment.
 
+use super::asset::AssetLife;
 use super::board::{self, Phases, Starter};
 use super::edit::Fields;
 use super::one_of;
 use crate::browser::route;
+use crate::i18n::words::equipment;
 use crate::i18n::{Lang, lang, t, tf, words};
 use crate::route::Route;
 use crate::store::commit::{Job, commit};
@@ -221,6 +223,20 @@ fn erase_link(record: &Record) -> Option<AnyView> {
     })
 }
 
+/// The way to the labels of all equipment of a customer or site.
+fn labels_item(kind: RecordKind, record: &Record) -> AnyView {
+    let href = Route::Labels(kind, record.id.clone()).href();
+    view! {
+        <li>
+            <a href=href data-act="labels">
+                <Icon name="printer"/>
+                {t(&equipment::LABELS)}
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
 /// The way to declare a record void, away from the thumb.
 fn void_item(voiding: RwSignal<bool>, open: bool) -> Option<AnyView> {
     open.then(|| {
@@ -240,12 +256,18 @@ fn body(store: Store, kind: RecordKind, shown: Shown, voiding: RwSignal<bool>) -
     let record = shown.record.clone();
     let (above, erase, open) = (notices(store, &shown), erase_link(&record), is_open(&record));
     if kind != RecordKind::Order {
+        let life = (kind == RecordKind::Asset).then(|| view! { <AssetLife record=record.clone()/> });
+        let labels = matches!(kind, RecordKind::Customer | RecordKind::Site).then(|| labels_item(kind, &record));
         let new_order = Route::New(RecordKind::Order, Some(record.id.clone())).href();
         return view! {
             <div class="page has-primary">
                 {above}
-                <Fields record names=shown.names/>
-                {void_item(voiding, open).map(|item| view! { <ul class="menu">{item}</ul> })}
+                <Fields record=record.clone() names=shown.names/>
+                {life}
+                <ul class="menu">
+                    {labels}
+                    {void_item(voiding, open)}
+                </ul>
                 {erase}
             </div>
             {open.then(|| {

@@ -1,5 +1,6 @@
 //! All records of a kind: visits, customers, sites, contacts, equipment.
 
+use super::find_by_code::FindByCode;
 use super::kind_words;
 use super::today::visit_card;
 use crate::i18n::{t, tf, words};
@@ -147,6 +148,7 @@ pub fn Records(
                     on:input=move |event| typed.set(event_target_value(&event))
                 />
             </label>
+            {(kind == RecordKind::Asset).then(|| view! { <FindByCode typed/> })}
             {body}
         </div>
         {primary}

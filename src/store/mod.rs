@@ -30,6 +30,7 @@ mod contract_storage;
 pub mod copies;
 pub mod device;
 pub mod drafts;
+pub mod equipment;
 pub mod erase;
 pub mod error;
 pub mod find;
@@ -43,6 +44,7 @@ mod numbers;
 pub mod opening;
 pub mod outbox;
 pub mod own;
+pub mod pictures;
 pub mod projection;
 pub mod query;
 pub mod room;
@@ -88,6 +90,8 @@ pub struct Store {
     pub lost: RwSignal<bool>,
     /// What is on its way to the disk.
     pub outbox: outbox::Outbox,
+    /// Photos that are being shrunk.
+    pub pictures: pictures::Pictures,
     /// How the opening goes.
     pub opening: RwSignal<opening::Opening>,
     /// Entries of this device that its database no longer has, until the user has decided.
@@ -124,6 +128,7 @@ impl Store {
             last: RwSignal::new(None),
             lost: RwSignal::new(false),
             outbox: outbox::Outbox::new(),
+            pictures: pictures::Pictures::new(),
             typing: RwSignal::new(0),
             opening: RwSignal::new(opening::Opening::Begun),
             loss: RwSignal::new(None),

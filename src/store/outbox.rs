@@ -107,6 +107,23 @@ impl Outbox {
         self.queue.with_value(|queue| queue.iter().any(|entry| entry.job.record == *record))
     }
 
+    /// The bytes of a picture that is still on its way, or its small one.
+    pub fn picture(self, sha256: &str, small: bool) -> Option<Vec<u8>> {
+        self.queue.with_value(|queue| {
+            let mut blobs = queue.iter().flat_map(|entry| &entry.job.blobs);
+            let found = blobs.find(|blob| blob.attachment.sha256 == sha256)?;
+            Some(if small { found.thumb.clone() } else { found.bytes.clone() })
+        })
+    }
+
+    /// Whether a picture is still on its way. Follows the queue.
+    pub fn is_saving(self, sha256: &str) -> bool {
+        self.count.track();
+        self.queue.with_value(|queue| {
+            queue.iter().flat_map(|entry| &entry.job.blobs).any(|blob| blob.attachment.sha256 == sha256)
+        })
+    }
+
     /// The record of the first entry that is not on the disk.
     pub fn first(self) -> Option<RecordId> {
         let refused = self.refused.with_value(|refused| refused.first().map(|(entry, _)| entry.job.record.clone()));

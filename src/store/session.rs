@@ -5,6 +5,7 @@
 
 use super::Store;
 use super::commit::{Job, NewBlob, decide_on, provisional};
+use super::error::StoreError;
 use super::outbox::Entry;
 pub use super::outbox::SaveState;
 use super::query::View;
@@ -31,10 +32,7 @@ impl Session {
     /// A session over a record that was just read. Entries that are still on their way to the disk are painted on it.
     pub fn open(store: Store, view: View) -> Session {
         let id = view.record.id.clone();
-        let view = store.outbox.of(&id).iter().fold(view, |view, job| match decide_on(store, &view, job) {
-            Ok(changes) => painted(job, &view, changes),
-            Err(_) => view,
-        });
+        let view = with_waiting(store, view);
         let session =
             Session { store, id: StoredValue::new(id), view: RwSignal::new(Arc::new(view)), rehearsal: false };
         store.outbox.begin();
@@ -71,6 +69,11 @@ impl Session {
     /// Whether a procedure is only tried out. What leaves the screen, such as starting another run, has no place then.
     pub fn is_rehearsal(self) -> bool {
         self.rehearsal
+    }
+
+    /// Whether the visit is still on the screen.
+    pub fn is_open(self) -> bool {
+        self.view.try_with_untracked(|_| ()).is_some()
     }
 
     /// What to tell about saving.
@@ -160,6 +163,30 @@ impl Session {
     pub fn with<T>(self, read: impl FnOnce(&Record) -> T) -> T {
         self.view.with(|view| read(&view.record))
     }
+}
+
+/// A stored record with the entries that are still on their way to the disk.
+fn with_waiting(store: Store, view: View) -> View {
+    store.outbox.of(&view.record.id.clone()).iter().fold(view, |view, job| match decide_on(store, &view, job) {
+        Ok(changes) => painted(job, &view, changes),
+        Err(_) => view,
+    })
+}
+
+/// Does a command on a visit whose screen was left: a photo that was still being shrunk then.
+///
+/// # Errors
+/// When the visit cannot be read, or the core does not accept the command any more; nothing changed then.
+pub async fn send_apart(store: Store, id: &RecordId, command: Command, blobs: Vec<NewBlob>) -> Result<(), StoreError> {
+    let begun = clock::monotonic();
+    let stored = store.view(id).await?.ok_or(StoreError::Refused(Refusal::NoRecord))?;
+    let mut job = Job::new(id.clone(), command, &store.profile.now().name);
+    job.blobs = blobs;
+    let view = with_waiting(store, stored);
+    let changes = decide_on(store, &view, &job).map_err(StoreError::Refused)?;
+    let painted = Arc::new(painted(&job, &view, changes.clone()));
+    store.outbox.push(store, Entry { job, changes, view: painted, begun });
+    Ok(())
 }
 
 /// A record as it will be, for the screen.

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use sitebook_core::ledger::RecordKind;
 use sitebook_core::template::{Capture, CaptureKind, Predicate, RecordTemplate};
 use sitebook_core::value::Value;
-use sitebook_core::work::Summary;
+use sitebook_core::work::{Summary, names_part};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -123,7 +123,7 @@ fn BasicField(
         kind => view! {
             <div class="capture" data-field=key>
                 <label for=id.clone()>{label} {mark}</label>
-                <ValueInput id kind value send name/>
+                <ValueInput id kind value send name scan=names_part(&field.id)/>
                 {hint}
             </div>
         }

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use sitebook_core::template::{Capture, CaptureKind, Item};
 use sitebook_core::text::Text;
 use sitebook_core::value::Value;
-use sitebook_core::work::{Command, holds};
+use sitebook_core::work::{Command, holds, names_part};
 use std::sync::Arc;
 
 /// What a capture's widget needs.
@@ -149,7 +149,7 @@ fn labelled(ctx: Ctx) -> AnyView {
         kind => view! {
             <div class="capture" data-key=key>
                 <label for=id.clone()>{tx(label)} {mark}</label>
-                <ValueInput id kind value send name suggestion/>
+                <ValueInput id kind value send name suggestion scan=names_part(&ctx.capture.id)/>
                 {hint}
             </div>
         }

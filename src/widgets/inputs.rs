@@ -4,8 +4,10 @@ use super::field::TextField;
 use super::moment::MomentInput;
 use super::offers::Offers;
 use crate::browser::speech;
+use crate::i18n::words::{dictation, equipment};
 use crate::i18n::{lang, t, tx, words};
 use crate::widgets::icon::Icon;
+use crate::widgets::scan::{ScanButton, TakeCode};
 use crate::widgets::ui::{Show, Trouble};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -78,6 +80,9 @@ pub fn ValueInput(
     /// A value offered for one tap.
     #[prop(optional, into)]
     suggestion: Option<Signal<Option<Value>>>,
+    /// Whether it names a part by its number, which stands on the part as a code.
+    #[prop(optional)]
+    scan: bool,
 ) -> impl IntoView {
     let refusal = RwSignal::new(None::<Text>);
     let act = {
@@ -117,6 +122,7 @@ pub fn ValueInput(
                 <TextField id value=Signal::derive(words_of) send=send_text lines={if long { 3 } else { u8::from(max > ONE_LINE) }} inject/>
                 {(long || for_customer).then(|| view! { <Offers value=Signal::derive(words_of) inject/> })}
                 {phrase_buttons(phrases, value, inject)}
+                {scan.then(|| scan_into(inject))}
                 {long.then(|| view! { <Dictate value=Signal::derive(words_of) inject/> })}
             }
             .into_any()
@@ -234,6 +240,12 @@ fn rating(
     view! { <div class="stars" role="radiogroup" aria-label=move || name.get()>{stars}</div> }
 }
 
+/// Scans a code into the field; it can be changed by hand afterwards.
+fn scan_into(inject: RwSignal<Option<String>>) -> impl IntoView {
+    let take: TakeCode = Arc::new(move |code: String| inject.set(Some(code.trim().to_owned())));
+    view! { <ScanButton label=Signal::derive(move || t(&equipment::SCAN)().to_owned()) take/> }
+}
+
 fn phrase_buttons(phrases: Vec<Text>, value: Signal<Option<Value>>, inject: RwSignal<Option<String>>) -> impl IntoView {
     let speech = lang();
     let before = move || value.get().and_then(|value| value.as_text().map(str::to_owned));
@@ -308,6 +320,7 @@ fn Dictate(
     let running = StoredValue::new_local(None::<speech::Dictation>);
     let listening = RwSignal::new(false);
     let warned = RwSignal::new(false);
+    let failed = RwSignal::new(None::<Text>);
     let spoken = lang();
     let start = move |place| {
         let begun = speech::Dictation::start(
@@ -317,10 +330,12 @@ fn Dictate(
                 let before = value.get_untracked();
                 inject.set(Some(if before.is_empty() { heard } else { format!("{before} {heard}") }));
             },
-            move |_| {
+            move |reason: Option<String>| {
                 let _ = listening.try_set(false);
+                let _ = failed.try_set(reason.as_deref().and_then(failure_words));
             },
         );
+        failed.set(begun.is_none().then(|| dictation::FAILED.clone()));
         listening.set(begun.is_some());
         running.set_value(begun);
     };
@@ -354,9 +369,24 @@ fn Dictate(
             <Show when=move || warned.get() && !listening.get()>
                 <p class="hint" role="status">{t(&words::DICTATE_ONLINE)}</p>
             </Show>
+            <Trouble words=failed/>
         </div>
     }
     .into_any()
+}
+
+/// Why dictation stopped, if that was not the user's wish.
+fn failure_words(reason: &str) -> Option<Text> {
+    Some(match reason {
+        // Stopped by the user.
+        "aborted" => return None,
+        "not-allowed" | "service-not-allowed" => dictation::FORBIDDEN.clone(),
+        "audio-capture" => dictation::NO_SOUND.clone(),
+        "network" => dictation::OFFLINE.clone(),
+        "no-speech" => dictation::SILENCE.clone(),
+        "language-not-supported" => dictation::LANGUAGE.clone(),
+        _ => dictation::FAILED.clone(),
+    })
 }
 
 #[cfg(test)]

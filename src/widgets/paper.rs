@@ -7,7 +7,7 @@
 mod cut;
 mod head;
 mod pieces;
-mod seal;
+pub mod seal;
 
 use crate::browser::{layout, page, timers};
 use crate::i18n::{t, words};

@@ -1,20 +1,22 @@
-//! Photos of a step: taken or chosen, shrunk in the background, shown as thumbnails, taken back with undo.
+//! Photos of a step: taken or chosen, shrunk in the background, shown as thumbnails while they are being saved, opened
+//! to be looked at, and taken back with undo.
 
 use super::capture::Ctx;
+use super::marks::marks_layer;
+use super::photo_sheet::PhotoSheet;
 use crate::browser::{files, picture};
+use crate::i18n::words::pictures;
 use crate::i18n::{t, tf, words};
 use crate::store::Store;
-use crate::store::commit::NewBlob;
+use crate::store::pictures::PicturePlace;
 use crate::widgets::icon::Icon;
-use crate::widgets::sheet::Sheet;
 use crate::widgets::ui::{Show, Trouble};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ids::OpId;
-use sitebook_core::ledger::{Attachment, FactKind, hex, sha256};
+use sitebook_core::marks::{Mark, from_text};
 use sitebook_core::template::CaptureKind;
 use sitebook_core::text::Text;
-use sitebook_core::work::Command;
 
 /// A stored picture, loaded when it is shown.
 #[component]
@@ -34,9 +36,13 @@ pub fn StoredPicture(
     let gone = StoredValue::new(false);
     on_cleanup(move || gone.set_value(true));
     spawn_local(async move {
-        // A picture that was only just taken may still be on its way to the disk.
+        // A picture that was only just taken may still be on its way to the disk; another tab may bring it there.
         for _ in 0..20 {
-            if let Ok(Some(bytes)) = store.blob(&sha256, small).await {
+            let found = match store.outbox.picture(&sha256, small) {
+                Some(bytes) => Ok(Some(bytes)),
+                None => store.blob(&sha256, small).await,
+            };
+            if let Ok(Some(bytes)) = found {
                 if gone.try_get_value() == Some(false) {
                     url.set(picture::object_url(&bytes, "image/*"));
                 }
@@ -57,6 +63,41 @@ pub fn StoredPicture(
     }
 }
 
+/// A photo as a thumbnail or in the sheet knows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shot {
+    /// The op that attached it.
+    pub op: OpId,
+    /// Address of the bytes.
+    pub sha256: String,
+    /// Pixels across and down.
+    pub size: (u32, u32),
+    /// Words below it.
+    pub caption: String,
+    /// Marks on it.
+    pub marks: Vec<Mark>,
+    /// The name of the photo that shows what was before.
+    pub after: Option<String>,
+}
+
+/// The photos of a capture, as they stand.
+fn shots_of(ctx: &Ctx) -> Memo<Vec<Shot>> {
+    let (session, key) = (ctx.session, ctx.key.clone());
+    Memo::new(move |_| {
+        session.with(|record| {
+            let shots = record.photos(&key).map(|photo| Shot {
+                op: photo.fact.touch.op.clone(),
+                sha256: photo.attachment.sha256.clone(),
+                size: (photo.attachment.width, photo.attachment.height),
+                caption: photo.caption.unwrap_or_default().to_owned(),
+                marks: photo.marks.and_then(from_text).unwrap_or_default(),
+                after: photo.after.map(str::to_owned),
+            });
+            shots.collect::<Vec<_>>()
+        })
+    })
+}
+
 /// The photos of one capture.
 #[component]
 pub fn PhotoInput(
@@ -66,89 +107,82 @@ pub fn PhotoInput(
     let CaptureKind::Photo { min, .. } = ctx.capture.kind else { return ().into_any() };
     let session = ctx.session;
     let store = session.store();
-    let key = StoredValue::new(ctx.key.clone());
-    let busy = RwSignal::new(0_usize);
+    let place = PicturePlace { record: session.record().record.id.clone(), field: ctx.key.clone() };
+    let progress = store.pictures.progress();
     let refusal = RwSignal::new(None::<Text>);
-    let shown = RwSignal::new(None::<(OpId, String)>);
+    let shown = RwSignal::new(None::<OpId>);
     let open = RwSignal::new(false);
-    let photos = Memo::new(move |_| {
-        session.with(|record| {
-            let key = key.get_value();
-            record
-                .facts(&key)
-                .filter_map(|fact| match &fact.kind {
-                    FactKind::Photo { attachment, .. } => Some((fact.touch.op.clone(), attachment.sha256.clone())),
-                    _ => None,
-                })
-                .collect::<Vec<_>>()
-        })
-    });
-    let take = move |event: leptos::ev::Event| {
-        let chosen = files::input_files(&event);
-        busy.update(|count| *count += chosen.len());
-        refusal.set(None);
-        spawn_local(async move {
-            for file in chosen {
-                let result = picture::shrink(&file).await;
-                busy.update(|count| *count = count.saturating_sub(1));
-                let picture = match result {
-                    Ok(picture) => picture,
-                    Err(error) => {
-                        refusal.set(Some(error.words()));
-                        continue;
-                    }
-                };
-                let attachment = Attachment {
-                    sha256: hex(&sha256(&picture.bytes)),
-                    mime: picture.mime.clone(),
-                    size: picture.bytes.len() as u64,
-                    width: picture.width,
-                    height: picture.height,
-                };
-                let command = Command::Attach { field: key.get_value(), attachment: attachment.clone(), caption: None };
-                let blob = NewBlob { attachment, bytes: picture.bytes, thumb: picture.thumb };
-                if let Err(refused) = session.send_with(command, vec![blob]) {
-                    refusal.set(Some(refused.words()));
-                }
+    let shots = shots_of(&ctx);
+    let take = {
+        let field = StoredValue::new(ctx.key.clone());
+        move |event: leptos::ev::Event| {
+            store.pictures.take(session, &field.get_value(), files::input_files(&event));
+        }
+    };
+    let coming = {
+        let place = place.clone();
+        Memo::new(move |_| progress.with(|progress| progress.coming(&place)))
+    };
+    Effect::new(move |_| refusal.set(progress.with(|progress| progress.refused_at(&place))));
+    let thumbs = move |shot: Shot| {
+        let (op, sha) = (shot.op.clone(), StoredValue::new(shot.sha256.clone()));
+        let now = {
+            let op = op.clone();
+            Memo::new(move |_| shots.with(|all| all.iter().find(|one| one.op == op).cloned()))
+        };
+        let number = {
+            let op = op.clone();
+            move || shots.with(|all| all.iter().position(|one| one.op == op)).map_or(0, |place| place + 1)
+        };
+        let alt = tf(move || {
+            let number = words::PHOTO_OF.with(&[&number().to_string()]);
+            match now.with(|shot| shot.as_ref().map(|shot| shot.caption.clone()).unwrap_or_default()) {
+                caption if caption.is_empty() => number,
+                caption => Text::of("{0}：{1}", "{0}: {1}").with_texts(&[&number, &Text::same(&caption)]),
             }
         });
-    };
-    let remove = move |_| {
-        if let Some((fact, _)) = shown.get_untracked() {
-            refusal.set(session.send(Command::Withdraw { fact }).err().map(|refused| refused.words()));
+        let saving = Memo::new(move |_| sha.with_value(|sha| store.outbox.is_saving(sha)));
+        view! {
+            <button
+                type="button"
+                class="photo"
+                class:is-saving=move || saving.get()
+                data-photo=shot.sha256.clone()
+                on:click=move |_| {
+                    shown.set(Some(op.clone()));
+                    open.set(true);
+                }
+            >
+                <StoredPicture sha256=shot.sha256.clone() small=true alt=alt/>
+                {move || now.with(|shot| shot.as_ref().map(|shot| marks_layer(&shot.marks, shot.size)))}
+                <Show when=move || saving.get()>
+                    <span class="photo-state">{t(&pictures::SAVING)}</span>
+                </Show>
+            </button>
         }
-        open.set(false);
     };
     let (camera, pick) = (format!("{}-camera", ctx.id), format!("{}-pick", ctx.id));
+    let camera_words = move || {
+        let first = shots.with(Vec::is_empty) && coming.get() == 0;
+        t(if first { &words::PHOTO_TAKE } else { &pictures::MORE })()
+    };
+    let how_far = tf(move || {
+        progress.with(|progress| {
+            let now = (progress.done + 1).min(progress.all);
+            pictures::PROGRESS.with(&[&now.to_string(), &progress.all.to_string()])
+        })
+    });
     view! {
         <div class="photos">
-            <For each=move || photos.get() key=|(op, _)| op.clone() let:photo>
-                {
-                    let (op, sha) = photo;
-                    let alt = tf(move || {
-                        let place = photos.with(|all| all.iter().position(|(other, _)| *other == op));
-                        words::PHOTO_OF.with(&[&place.map_or(0, |place| place + 1).to_string()])
-                    });
-                    let (chosen, address) = (photo_of(&photos, &sha), sha.clone());
-                    view! {
-                        <button
-                            type="button"
-                            class="photo"
-                            on:click=move |_| {
-                                shown.set(chosen.clone());
-                                open.set(true);
-                            }
-                        >
-                            <StoredPicture sha256=address small=true alt=alt/>
-                        </button>
-                    }
-                }
+            <For each=move || shots.get() key=|shot| shot.op.clone() let:shot>{thumbs(shot)}</For>
+            <For each=move || 0..coming.get() key=|place| *place let:_place>
+                <span class="photo is-coming" role="img" aria-label=t(&pictures::COMING)></span>
             </For>
         </div>
         <div class="photo-actions">
             <label class="button" for=camera.clone()>
                 <Icon name="camera"/>
-                {t(&words::PHOTO_TAKE)}
+                {camera_words}
             </label>
             <input class="unseen" id=camera type="file" accept="image/*" capture="environment" on:change=take/>
             <label class="button quiet" for=pick.clone()>
@@ -163,28 +197,11 @@ pub fn PhotoInput(
         <Show when=move || store.room.get().is_some_and(|room| room.takes_no_photo())>
             <p class="notice is-warn" role="alert" data-no-room>{t(&words::ROOM_NO_PHOTO)}</p>
         </Show>
-        <Show when=move || { busy.get() > 0 }>
-            <p class="hint" role="status">{t(&words::PHOTO_BUSY)}</p>
+        <Show when=move || { coming.get() > 0 }>
+            <p class="hint" role="status" data-pictures>{how_far}</p>
         </Show>
         <Trouble words=refusal/>
-        <Sheet open title=tf(|| words::PHOTO_OF.with(&[""]))>
-            {move || {
-                shown
-                    .get()
-                    .map(|(_, sha)| view! { <StoredPicture sha256=sha alt=Signal::derive(String::new)/> })
-            }}
-            <div class="actions">
-                <button type="button" class="quiet" on:click=remove>
-                    <Icon name="trash-2"/>
-                    {t(&words::REMOVE)}
-                </button>
-                <button type="button" on:click=move |_| open.set(false)>{t(&words::CLOSE)}</button>
-            </div>
-        </Sheet>
+        <PhotoSheet ctx=ctx.clone() shots shown open/>
     }
     .into_any()
-}
-
-fn photo_of(photos: &Memo<Vec<(OpId, String)>>, sha: &str) -> Option<(OpId, String)> {
-    photos.with_untracked(|all| all.iter().find(|(_, other)| other == sha).cloned())
 }

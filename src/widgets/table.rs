@@ -12,7 +12,7 @@ use sitebook_core::ids::RowId;
 use sitebook_core::template::{CaptureKind, Column, ColumnKind, Preset};
 use sitebook_core::text::Text;
 use sitebook_core::value::Value;
-use sitebook_core::work::{Command, holds};
+use sitebook_core::work::{Command, holds, names_part};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -185,12 +185,13 @@ fn RowCard(
                 let (table, row, column) = (key.clone(), place.clone(), name.clone());
                 session.send(Command::SetCell { table, row, column, value }).map_err(|refused| refused.words())
             });
+            let scan = names_part(&column.id) || names_part(&column.label.en);
             let label = tx(column.label.clone());
             let mark = (!column.required).then(|| view! { <span class="optional">{t(&words::OPTIONAL)}</span> });
             view! {
                 <div class="cell" data-column=column.id>
                     <label for=id.clone()>{label} {mark}</label>
-                    <ValueInput id kind=column_kind(&column.kind) value send name=label/>
+                    <ValueInput id kind=column_kind(&column.kind) value send name=label scan/>
                 </div>
             }
         })

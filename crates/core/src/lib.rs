@@ -14,6 +14,7 @@ pub mod handbook;
 pub mod ids;
 pub mod json;
 pub mod ledger;
+pub mod marks;
 pub mod print;
 pub mod seal;
 pub mod search;

@@ -7,7 +7,7 @@
 
 use crate::gathered::gathered;
 use crate::ids::RecordId;
-use crate::ledger::{FactKind, Record};
+use crate::ledger::{FactKind, PhotoPart, Record, photo_part};
 use crate::template::{CaptureKind, Library, Procedure};
 use crate::text::Lang;
 use crate::value::Value;
@@ -154,6 +154,12 @@ fn is_id(text: &str) -> bool {
     text.len() == 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }
 
+/// Whether the key is of marks on a photo or of its pair, which are no words.
+fn is_of_photo(key: &str) -> bool {
+    let part = key.splitn(4, '.').nth(3).and_then(photo_part);
+    matches!(part, Some(PhotoPart::Marks | PhotoPart::After))
+}
+
 /// The normal text by which a record is found: its number, what was typed into it, who signed, the chosen answers in
 /// both languages, and the names of the records around it.
 pub fn text_of(record: &Record, around: &Around, library: &Library, procedure: Option<&Procedure>) -> String {
@@ -161,7 +167,7 @@ pub fn text_of(record: &Record, around: &Around, library: &Library, procedure: O
     words.extend(record.number().map(str::to_owned));
     let mut add = |key: &str, value: &Value| {
         let Some(text) = value.as_text() else { return };
-        if is_id(text) {
+        if is_id(text) || is_of_photo(key) {
             return;
         }
         let capture = procedure

@@ -2,9 +2,10 @@
 
 use super::cut::Place;
 use crate::i18n::{lang, t, words};
+use crate::widgets::marks::marks_layer;
 use crate::widgets::photo::StoredPicture;
 use leptos::prelude::*;
-use sitebook_core::print::{BlockView, CellView, DeviationView, FormView, PhotoView, SlotView};
+use sitebook_core::print::{BlockView, CellView, DeviationView, FormView, PhotoView, SlotView, photo_rows};
 use std::sync::Arc;
 
 /// Draws one line of a row that is cut, from the line's words in each cell.
@@ -92,9 +93,8 @@ fn add_block(pieces: &mut Pieces, block: &BlockView) {
         }
         BlockView::Photos { title, photos } => {
             pieces.heading(title.clone());
-            for pair in photos.chunks(2) {
-                let pair = pair.to_vec();
-                pieces.add(false, None, move || photo_row(&pair));
+            for row in photo_rows(photos) {
+                pieces.add(false, None, move || photo_row(&row));
             }
         }
         BlockView::Deviations { title, rows } => {
@@ -231,7 +231,10 @@ fn photo_row(photos: &[PhotoView]) -> AnyView {
             let alt = photo.caption.clone();
             view! {
                 <figure>
-                    <StoredPicture sha256=photo.sha256.clone() alt=Signal::derive(move || alt.clone())/>
+                    <div class="paper-photo">
+                        <StoredPicture sha256=photo.sha256.clone() alt=Signal::derive(move || alt.clone())/>
+                        {marks_layer(&photo.marks, photo.size)}
+                    </div>
                     <figcaption>{photo.caption.clone()} " " {photo.at.clone()}</figcaption>
                 </figure>
             }

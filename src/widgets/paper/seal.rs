@@ -16,7 +16,12 @@ fn words_of(code: &PaperCode) -> String {
 
 /// The QR code. Empty if the words were too many for one, which the core's limits do not let happen.
 pub fn qr(code: &PaperCode) -> AnyView {
-    let Ok(qr) = QRBuilder::new(words_of(code)).ecl(ECL::M).build() else { return ().into_any() };
+    drawn(words_of(code), "page-seal")
+}
+
+/// Words as a QR code; empty if they are too many for one.
+pub fn drawn(words: String, class: &'static str) -> AnyView {
+    let Ok(qr) = QRBuilder::new(words).ecl(ECL::M).build() else { return ().into_any() };
     let mut path = String::new();
     for y in 0..qr.size {
         let mut x = 0;
@@ -30,7 +35,7 @@ pub fn qr(code: &PaperCode) -> AnyView {
     }
     let view_box = format!("0 0 {0} {0}", qr.size);
     view! {
-        <svg class="page-seal" viewBox=view_box shape-rendering="crispEdges" aria-hidden="true">
+        <svg class=class viewBox=view_box shape-rendering="crispEdges" aria-hidden="true">
             <path d=path/>
         </svg>
     }

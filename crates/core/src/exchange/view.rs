@@ -5,7 +5,7 @@
 
 use crate::json::Object;
 use crate::json::fields::fields;
-use crate::ledger::{Fact, FactKind, Field, Record, RecordKind, State, TemplateRef};
+use crate::ledger::{Fact, FactKind, Field, Photo, Record, RecordKind, State, TemplateRef};
 use crate::value::Value;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -237,7 +237,7 @@ pub fn view(record: &Record) -> RecordView {
         conflicts: conflicts(record),
         tables: tables(record),
         stamps: facts(record, stamp),
-        photos: facts(record, photo),
+        photos: photos(record),
         signatures: facts(record, signature),
         overrides: record.overrides.keys().filter_map(|target| overridden(record, target)).collect(),
     }
@@ -281,12 +281,16 @@ fn stamp(fact: &Fact) -> Option<StampView> {
     Some(StampView { moment: moment.iso(), by_hand, at, by })
 }
 
-fn photo(fact: &Fact) -> Option<PhotoView> {
-    let FactKind::Photo { attachment, caption } = &fact.kind else {
-        return None;
+fn photos(record: &Record) -> Object<Vec<PhotoView>> {
+    let view = |photo: Photo<'_>| {
+        let By { at, by } = by(&photo.fact.touch);
+        PhotoView { sha256: photo.attachment.sha256.clone(), caption: photo.caption.map(str::to_owned), at, by }
     };
-    let By { at, by } = by(&fact.touch);
-    Some(PhotoView { sha256: attachment.sha256.clone(), caption: caption.clone(), at, by })
+    let list = |field: &String| {
+        let list: Vec<PhotoView> = record.photos(field).map(view).collect();
+        (!list.is_empty()).then(|| (field.clone(), list))
+    };
+    Object::from_iter(record.facts.keys().filter_map(list))
 }
 
 fn signature(fact: &Fact) -> Option<SignatureView> {

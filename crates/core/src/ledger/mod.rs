@@ -10,6 +10,7 @@ mod fold;
 mod hlc;
 mod jump;
 mod op;
+mod photo;
 
 pub use cell::{Field, FieldHead, Row, Touch};
 pub use chain::{ChainError, Digest, Head, canonical, follows, hex, seal, sha256, verify, verify_chain, verify_ops};
@@ -18,3 +19,4 @@ pub use fold::{Created, Fact, FactKind, Record};
 pub use hlc::Hlc;
 pub use jump::{Clock, TOLERANCE_MS, jumps};
 pub use op::{Attachment, Change, Op, RecordKind, Sealed, State, TemplateRef, is_sha256};
+pub use photo::{Photo, PhotoPart, is_photo_name, photo_name, photo_part};

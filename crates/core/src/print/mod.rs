@@ -6,12 +6,14 @@
 mod code;
 mod listed;
 mod pages;
+mod photos;
 mod resolve;
 mod view;
 mod words;
 
 pub use code::{PaperCode, PaperVerdict};
 pub use pages::{Piece, paginate};
+pub use photos::photo_rows;
 pub use resolve::{blank, forms_of, resolve};
-pub use view::{BlockView, CellView, DeviationView, FormView, PhotoView, SlotView};
+pub use view::{BlockView, CellView, DeviationView, FormView, Pair, PhotoView, SlotView};
 pub use words::{words_of_value, words_under};

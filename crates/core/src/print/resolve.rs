@@ -1,10 +1,11 @@
 //! A form filled from a visit, or left blank to be filled by hand.
 
 use super::PaperCode;
-use super::view::{BlockView, CellView, DeviationView, FormView, PhotoView, SlotView};
+use super::photos::photo_views;
+use super::view::{BlockView, CellView, DeviationView, FormView, SlotView};
 use super::words::{blank_words, cell_words, column_words};
 use crate::ids::RecordId;
-use crate::ledger::{Fact, FactKind, Record};
+use crate::ledger::{FactKind, Record};
 use crate::template::{Block, CaptureKind, Cell, Form, Format, Item, Library, Procedure, SignSlot, TableColumn};
 use crate::text::{Lang, Text};
 use crate::value::Value;
@@ -122,8 +123,7 @@ impl Filler<'_, '_> {
             }
             Block::Note { text } => BlockView::Note { text: self.words(text) },
             Block::Photos { title, from } => {
-                let photos: Vec<_> =
-                    from.iter().flat_map(|key| self.scope.visit.facts(key)).filter_map(photo_view).collect();
+                let photos = photo_views(from.iter().flat_map(|key| self.scope.visit.photos(key)), self.lang);
                 if photos.is_empty() {
                     return None;
                 }
@@ -261,15 +261,4 @@ impl Filler<'_, '_> {
         }
         view
     }
-}
-
-fn photo_view(fact: &Fact) -> Option<PhotoView> {
-    let FactKind::Photo { attachment, caption } = &fact.kind else {
-        return None;
-    };
-    Some(PhotoView {
-        sha256: attachment.sha256.clone(),
-        caption: caption.clone().unwrap_or_default(),
-        at: fact.touch.stamp().date_time(),
-    })
 }

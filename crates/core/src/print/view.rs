@@ -1,6 +1,7 @@
 //! What a filled form is made of, for whoever draws it.
 
 use super::PaperCode;
+use crate::marks::Mark;
 use serde::Serialize;
 
 /// A filled form in one language.
@@ -120,6 +121,24 @@ pub struct PhotoView {
     pub caption: String,
     /// When it was taken into the record.
     pub at: String,
+    /// Pixels across and down.
+    pub size: (u32, u32),
+    /// Marks on it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
+    /// Its place in a pair, which stands side by side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pair: Option<Pair>,
+}
+
+/// One half of a pair of photos.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pair {
+    /// As it was; the next photo shows what became of it.
+    Before,
+    /// As it is now.
+    After,
 }
 
 /// An override on paper.

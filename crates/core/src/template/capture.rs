@@ -237,9 +237,15 @@ impl CaptureKind {
         }
     }
 
-    /// Whether something is kept below the capture's own key: the items of a list.
+    /// Whether something is kept below the capture's own key: the items of a list, what is said of photos.
     pub fn has_items(&self) -> bool {
-        matches!(self, CaptureKind::Checklist { .. } | CaptureKind::Verdicts { .. } | CaptureKind::Score { .. })
+        matches!(
+            self,
+            CaptureKind::Checklist { .. }
+                | CaptureKind::Verdicts { .. }
+                | CaptureKind::Score { .. }
+                | CaptureKind::Photo { .. }
+        )
     }
 }
 

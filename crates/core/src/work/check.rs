@@ -1,6 +1,8 @@
 //! Values at the border: what a capture or a column accepts.
 
 use super::Refusal;
+use crate::ledger::{PhotoPart, is_photo_name, photo_part};
+use crate::marks;
 use crate::template::{CaptureKind, Choice, Column, ColumnKind, VERDICTS, Verdict};
 use crate::time::Stamp;
 use crate::value::{MAX_TEXT, Value};
@@ -106,6 +108,14 @@ fn check_moment(value: Value) -> Result<Value, Refusal> {
     }
 }
 
+/// Marks as they are kept: empty when the last one was taken away.
+fn check_marks(value: &Value) -> Result<Value, Refusal> {
+    match value.as_text().and_then(marks::from_text) {
+        Some(known) => Ok(Value::text(&marks::to_text(&known))),
+        None => Err(Refusal::NoSuchField("marks".into())),
+    }
+}
+
 fn check_phone(value: Value) -> Result<Value, Refusal> {
     let value = check_text(value, 40, false)?;
     let fits = |c: char| c.is_ascii_digit() || " +-()#*".contains(c);
@@ -152,8 +162,16 @@ pub(super) fn check_value(kind: &CaptureKind, item: Option<&str>, value: Value) 
         CaptureKind::Phone => check_phone(value),
         CaptureKind::Rating { of } => check_number(value, Some(1.0), Some(f64::from(*of)), 0),
         CaptureKind::Ref { .. } => check_text(value, 64, false),
+        CaptureKind::Photo { .. } => match item.and_then(photo_part) {
+            Some(PhotoPart::Caption) => check_text(value, MAX_NOTE, false),
+            Some(PhotoPart::Marks) => check_marks(&value),
+            Some(PhotoPart::After) => match value.as_text() {
+                Some(name) if is_photo_name(name) => Ok(value),
+                _ => Err(Refusal::NoSuchField("photo".into())),
+            },
+            None => Err(Refusal::NoSuchField("photo".into())),
+        },
         CaptureKind::Stamp { .. }
-        | CaptureKind::Photo { .. }
         | CaptureKind::Signature { .. }
         | CaptureKind::Table { .. }
         | CaptureKind::Series { .. }

@@ -3,7 +3,7 @@
 use super::compute::watch;
 use super::{Around, Scope, holds};
 use crate::ids::RecordId;
-use crate::ledger::Record;
+use crate::ledger::{PhotoPart, Record, photo_part};
 use crate::template::check::is_key;
 use crate::template::{
     CLOSED, CaptureKind, ColumnKind, Compare, CompareOp, Library, Operand, Predicate, Procedure, STARTED, verdict_words,
@@ -131,6 +131,13 @@ pub fn label_of(key: &str, scope: &Scope<'_>) -> Text {
 
 /// The words for an item of a list, or for the value or finding below it.
 fn item_label(kind: &CaptureKind, below: &str) -> Option<Text> {
+    if let CaptureKind::Photo { .. } = kind {
+        return Some(match photo_part(below)? {
+            PhotoPart::Caption => Text::of("照片说明", "Photo caption"),
+            PhotoPart::Marks => Text::of("照片标注", "Marks on a photo"),
+            PhotoPart::After => Text::of("照片前后对比", "Photo before and after"),
+        });
+    }
     let (item, part) = below.split_once('.').map_or((below, None), |(item, part)| (item, Some(part)));
     let text = match kind {
         CaptureKind::Checklist { items } => &items.iter().find(|one| one.id == item)?.text,

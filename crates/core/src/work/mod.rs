@@ -27,6 +27,7 @@ mod scope;
 mod seen;
 mod summary;
 mod told;
+mod trace;
 
 pub use back::undo;
 pub use board::{Board, BoardItem, BoardPhase, Next, board, programme_of};
@@ -49,3 +50,4 @@ pub use scope::{Around, OtherRun, Scope};
 pub use seen::{changed_since, seen_by, shown_by};
 pub use summary::{Progress, Summary, summarise};
 pub use told::Words;
+pub use trace::{Trace, TracePhoto, names_part, trace};

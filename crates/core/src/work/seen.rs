@@ -127,11 +127,14 @@ fn shown<'a>(key: &str, scope: &Scope<'a>) -> Shown<'a> {
             Shown::Several(visit.rows(key).into_iter().flat_map(|(_, row)| cells(row)).collect())
         }
         Some(CaptureKind::Photo { .. }) => {
-            let photo = |fact: &'a Fact| match &fact.kind {
-                FactKind::Photo { attachment, caption } => Some((attachment.sha256.as_str(), caption.as_deref())),
-                _ => None,
-            };
-            Shown::Photos(visit.facts(key).filter_map(photo).collect())
+            // Photos of which nothing more is said read as they always did: old signatures stay good.
+            let mut photos = Vec::new();
+            for photo in visit.facts(key).filter_map(|fact| visit.photo(key, fact)) {
+                photos.push((photo.attachment.sha256.as_str(), photo.caption));
+                photos.extend(photo.marks.map(|marks| ("marks", Some(marks))));
+                photos.extend(photo.after.map(|before| ("after", Some(before))));
+            }
+            Shown::Photos(photos)
         }
         _ => match scope.procedure.step(key) {
             Some(step) => {

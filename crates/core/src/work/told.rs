@@ -1,6 +1,8 @@
 //! Keys and values of a record in the words of its template, for history and conflicts.
 
 use super::{Scope, label_of};
+use crate::ledger::{PhotoPart, photo_part};
+use crate::marks;
 use crate::print::words_of_value;
 use crate::template::{CaptureKind, Procedure, RecordTemplate};
 use crate::text::{Lang, Text};
@@ -57,6 +59,7 @@ impl Words<'_> {
                     Text::of("否", "no")
                 }
             }
+            (Words::Visit(scope), Value::Text(text)) if is_photo_key(key, scope) => photo_value(key, text),
             (Words::Visit(scope), _) => {
                 let words = |lang: Lang| words_of_value(key, value, lang, scope);
                 Text::owned(words(Lang::Zh), words(Lang::En))
@@ -75,6 +78,23 @@ impl Words<'_> {
             _ => None,
         };
         tally.unwrap_or_else(|| table.to_owned())
+    }
+}
+
+/// Whether the key is of something that is said of a photo.
+fn is_photo_key(key: &str, scope: &Scope<'_>) -> bool {
+    matches!(scope.capture(key).map(|capture| &capture.kind), Some(CaptureKind::Photo { .. }))
+}
+
+/// What is said of a photo, in words: marks are counted, not spelt.
+fn photo_value(key: &str, text: &str) -> Text {
+    match key.splitn(4, '.').nth(3).and_then(photo_part) {
+        Some(PhotoPart::Marks) => {
+            let count = marks::from_text(text).map_or(0, |marks| marks.len());
+            Text::of("{0} 处标注", "{0} marks").with(&[&count.to_string()])
+        }
+        Some(PhotoPart::After) => Text::of("与另一张照片配对", "paired with another photo"),
+        _ => Text::same(text),
     }
 }
 

@@ -26,6 +26,7 @@ mod language_lists;
 mod language_serials;
 mod listed;
 mod merge;
+mod photos;
 mod procedure;
 mod released;
 mod schema;
