@@ -4,7 +4,7 @@ use crate::browser::{launch, layout, page, pwa, route, timers};
 use crate::i18n::{Lang, Speech, t, words};
 use crate::later::{self, Later};
 use crate::pages::{
-    blank, briefing, catalogue, edit, erase, forms, handbook, history, import, limits, more, order, records, start,
+    blank, briefing, calendar, catalogue, edit, erase, forms, handbook, history, import, limits, more, order, records, start,
     today, verify, visit, welcome, work,
 };
 use crate::route::{Route, Shelf};
@@ -208,6 +208,7 @@ fn page_of(route: Route) -> AnyView {
         Route::History(id) => view! { <history::History id/> }.into_any(),
         Route::Catalogue(order) => view! { <catalogue::Catalogue order/> }.into_any(),
         Route::Procedure(id, order) => view! { <catalogue::OneProcedure id order/> }.into_any(),
+        Route::Calendar => view! { <calendar::Calendar/> }.into_any(),
         Route::Limits => view! { <limits::Limits/> }.into_any(),
         Route::Erase(id) => view! { <erase::Erase id/> }.into_any(),
         Route::Handbook(shelf) => view! { <handbook::HandbookPage shelf/> }.into_any(),
@@ -226,7 +227,7 @@ fn page_of(route: Route) -> AnyView {
 /// Which entry of the bottom bar an address belongs to.
 fn tab_of(route: &Route) -> usize {
     match route {
-        Route::Today | Route::Lost => 0,
+        Route::Today | Route::Calendar | Route::Lost => 0,
         Route::Work
         | Route::New(RecordKind::Order, _)
         | Route::Edit(RecordKind::Order, _)

@@ -48,6 +48,8 @@ pub enum Route {
     Catalogue(Option<RecordId>),
     /// One procedure, to read and to begin, perhaps for a work order.
     Procedure(String, Option<RecordId>),
+    /// Agreed times and due dates, for the phone's own calendar.
+    Calendar,
     /// Rules and limits.
     Limits,
     /// The handbook.
@@ -103,6 +105,7 @@ impl Route {
             ["catalogue", order] => with_id(order, |order| Route::Catalogue(Some(order))),
             ["procedure", id] => Route::Procedure((*id).to_owned(), None),
             ["procedure", id, order] => with_id(order, |order| Route::Procedure((*id).to_owned(), Some(order))),
+            ["calendar"] => Route::Calendar,
             ["limits"] => Route::Limits,
             ["erase", id] => with_id(id, Route::Erase),
             ["handbook"] => Route::Handbook(Shelf::Home),
@@ -148,6 +151,7 @@ impl Route {
             Route::Catalogue(Some(order)) => format!("#/catalogue/{order}"),
             Route::Procedure(id, None) => format!("#/procedure/{id}"),
             Route::Procedure(id, Some(order)) => format!("#/procedure/{id}/{order}"),
+            Route::Calendar => "#/calendar".to_owned(),
             Route::Limits => "#/limits".to_owned(),
         }
     }
@@ -195,6 +199,7 @@ mod tests {
             Route::Form(id.clone(), "F-33".to_owned()),
             Route::History(id.clone()),
             Route::Erase(id.clone()),
+            Route::Calendar,
             Route::Handbook(Shelf::Home),
             Route::Handbook(Shelf::Moment(Moment::DayEnd)),
             Route::Handbook(Shelf::Place(Place::Room)),

@@ -13,6 +13,7 @@ macro_rules! words {
 
 pub mod keyboard;
 pub mod visit;
+pub mod calendar;
 
 words! {
     APP_CLAIM: "现场工程师的服务手册", "The service book of the on-site engineer";

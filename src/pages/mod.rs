@@ -4,6 +4,7 @@ pub mod backup;
 pub mod blank;
 pub mod board;
 pub mod briefing;
+pub mod calendar;
 pub mod catalogue;
 pub mod edit;
 pub mod erase;

@@ -8,7 +8,9 @@ use crate::i18n::{Lang, lang, t, tf, words};
 use crate::route::Route;
 use crate::store::commit::{Job, commit};
 use crate::store::{Store, StoreError};
+use crate::store::agenda::Of;
 use crate::widgets::bar::Bar;
+use crate::widgets::calendar::CalendarItems;
 use crate::widgets::conflict::{Keep, cards};
 use crate::widgets::damaged::damaged;
 use crate::widgets::icon::Icon;
@@ -278,7 +280,8 @@ fn body(store: Store, kind: RecordKind, shown: Shown, voiding: RwSignal<bool>) -
                         {t(&words::BRIEFING_LINK)}
                     </a>
                 </li>
-                <SendItems store id told/>
+                <SendItems store id=id.clone() told/>
+                <CalendarItems of=Of::Record(id) told/>
                 {void_item(voiding, open)}
             </ul>
             <Told words=told/>

@@ -6,6 +6,7 @@
 //! [`coming`]), [`device`] and [`seals`] (its key and what is signed with it), [`erase`] (a customer's data), and what
 //! can go wrong below them: [`opening`], [`loss`], [`room`], [`mend`]. Nothing here decides a rule: that is the core's.
 
+pub mod agenda;
 pub mod assets;
 pub mod backup;
 pub mod coming;

@@ -3,6 +3,7 @@
 pub mod alerts;
 pub mod bar;
 pub mod basics;
+pub mod calendar;
 pub mod capture;
 pub mod choose;
 pub mod conflict;

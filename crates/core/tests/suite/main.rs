@@ -11,6 +11,7 @@ mod clock;
 mod corpus;
 mod device;
 mod erase;
+mod events;
 mod fold;
 mod fuzzed;
 mod handbook;
