@@ -4,7 +4,7 @@ use crate::browser::{launch, layout, page, pwa, route, timers};
 use crate::i18n::{Lang, Speech, t, words};
 use crate::later::{self, Later};
 use crate::pages::{
-    blank, briefing, calendar, catalogue, edit, erase, forms, handbook, history, import, limits, more, order, records, start,
+    blank, briefing, calendar, catalogue, charts, edit, erase, forms, handbook, history, import, limits, more, order, records, start,
     today, verify, visit, welcome, work,
 };
 use crate::route::{Route, Shelf};
@@ -196,6 +196,8 @@ fn page_of(route: Route) -> AnyView {
     match route {
         Route::Work => view! { <work::Work/> }.into_any(),
         Route::Records(kind) => view! { <records::Records kind/> }.into_any(),
+        Route::PrintList(kind) => view! { <records::print::PrintList kind/> }.into_any(),
+        Route::Charts => view! { <charts::Charts/> }.into_any(),
         Route::More => view! { <more::More/> }.into_any(),
         Route::Import => view! { <import::Import/> }.into_any(),
         Route::Verify => view! { <verify::Verify paper=None/> }.into_any(),
@@ -237,7 +239,7 @@ fn tab_of(route: &Route) -> usize {
         | Route::Form(..)
         | Route::Briefing(..)
         | Route::History(_) => 1,
-        Route::Records(_) | Route::New(..) | Route::Edit(..) | Route::Show(..) | Route::Erase(_) => 2,
+        Route::Records(_) | Route::PrintList(_) | Route::Charts | Route::New(..) | Route::Edit(..) | Route::Show(..) | Route::Erase(_) => 2,
         Route::Catalogue(Some(_)) | Route::Procedure(_, Some(_)) => 1,
         Route::Handbook(_) => 3,
         Route::More

@@ -114,7 +114,7 @@ fn refreshing(store: Store) -> Pin<Box<dyn Future<Output = ()>>> {
     Box::pin(async move {
         // What fails now is tried again at the next start; lists work meanwhile, as they did.
         if store.is_outdated().await == Ok(true) {
-            let _ = store.rebuild(&|_| true).await;
+            let _ = store.renew().await;
         }
         let _ = store.sweep_given_up().await;
         outgoing::sweep().await;

@@ -9,6 +9,7 @@ mod i18n;
 mod later;
 mod pages;
 mod route;
+mod spreadsheet;
 mod store;
 mod widgets;
 

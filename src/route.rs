@@ -16,6 +16,10 @@ pub enum Route {
     Work,
     /// All records of a kind.
     Records(RecordKind),
+    /// A list of records as it prints.
+    PrintList(RecordKind),
+    /// What the records say in figures.
+    Charts,
     /// Profile, import, storage, about.
     More,
     /// Take in a file.
@@ -86,6 +90,8 @@ impl Route {
             ["work", "new"] => Route::New(RecordKind::Order, None),
             ["records"] => Route::Records(RecordKind::Visit),
             ["records", kind] => RecordKind::parse(kind).map_or(Route::Lost, Route::Records),
+            ["records", kind, "print"] => RecordKind::parse(kind).map_or(Route::Lost, Route::PrintList),
+            ["charts"] => Route::Charts,
             ["more"] => Route::More,
             ["import"] => Route::Import,
             ["verify"] => Route::Verify,
@@ -126,6 +132,8 @@ impl Route {
             Route::Today | Route::Lost => "#/".to_owned(),
             Route::Work => "#/work".to_owned(),
             Route::Records(kind) => format!("#/records/{}", kind.id()),
+            Route::PrintList(kind) => format!("#/records/{}/print", kind.id()),
+            Route::Charts => "#/charts".to_owned(),
             Route::More => "#/more".to_owned(),
             Route::Import => "#/import".to_owned(),
             Route::Verify => "#/verify".to_owned(),
@@ -184,6 +192,8 @@ mod tests {
             Route::Today,
             Route::Work,
             Route::Records(RecordKind::Asset),
+            Route::PrintList(RecordKind::Visit),
+            Route::Charts,
             Route::More,
             Route::Import,
             Route::Verify,

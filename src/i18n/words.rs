@@ -14,6 +14,8 @@ macro_rules! words {
 pub mod keyboard;
 pub mod visit;
 pub mod calendar;
+pub mod charts;
+pub mod lists;
 
 words! {
     APP_CLAIM: "现场工程师的服务手册", "The service book of the on-site engineer";

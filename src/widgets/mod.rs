@@ -2,6 +2,7 @@
 
 pub mod alerts;
 pub mod bar;
+pub mod bars;
 pub mod basics;
 pub mod calendar;
 pub mod capture;

@@ -7,11 +7,13 @@ mod code;
 mod listed;
 mod pages;
 mod resolve;
+mod sheets;
 mod view;
 mod words;
 
 pub use code::{PaperCode, PaperVerdict};
 pub use pages::{Piece, paginate};
 pub use resolve::{blank, forms_of, resolve};
+pub use sheets::{Book, BookMaker, ListWords, Sheet, SheetCell};
 pub use view::{BlockView, CellView, DeviationView, FormView, PhotoView, SlotView};
 pub use words::{words_of_value, words_under};
