@@ -4,8 +4,8 @@ use crate::browser::{launch, layout, page, pwa, route, timers};
 use crate::i18n::{Lang, Speech, t, words};
 use crate::later::{self, Later};
 use crate::pages::{
-    blank, briefing, calendar, catalogue, charts, edit, erase, forms, handbook, history, import, limits, more, order, records, start,
-    today, verify, visit, welcome, work,
+    blank, briefing, calendar, catalogue, charts, edit, erase, forms, handbook, history, import, limits, more, order,
+    records, start, today, verify, visit, welcome, work,
 };
 use crate::route::{Route, Shelf};
 use crate::store::Store;
@@ -239,7 +239,13 @@ fn tab_of(route: &Route) -> usize {
         | Route::Form(..)
         | Route::Briefing(..)
         | Route::History(_) => 1,
-        Route::Records(_) | Route::PrintList(_) | Route::Charts | Route::New(..) | Route::Edit(..) | Route::Show(..) | Route::Erase(_) => 2,
+        Route::Records(_)
+        | Route::PrintList(_)
+        | Route::Charts
+        | Route::New(..)
+        | Route::Edit(..)
+        | Route::Show(..)
+        | Route::Erase(_) => 2,
         Route::Catalogue(Some(_)) | Route::Procedure(_, Some(_)) => 1,
         Route::Handbook(_) => 3,
         Route::More

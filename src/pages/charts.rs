@@ -146,10 +146,10 @@ fn counted(store: Store, days: u32, figures: &Figures) -> AnyView {
         let numbers = [total.kept, ended, total.kept * 100 / ended].map(|number| number.to_string());
         view! { <p class="hint">{tf(move || words::charts::KEPT_SHARE.with(&numbers.each_ref().map(String::as_str)))}</p> }
     });
-    let deadlines = figures.deadlines.values().map(|(title, kept)| bars::Bar {
-        label: title.clone(),
-        parts: vec![kept.kept, kept.missed, kept.running],
-    });
+    let deadlines = figures
+        .deadlines
+        .values()
+        .map(|(title, kept)| bars::Bar { label: title.clone(), parts: vec![kept.kept, kept.missed, kept.running] });
     let parts = [&words::charts::KEPT, &words::charts::MISSED, &words::charts::RUNNING];
     let median = figures.median_on_site().map(|minutes| {
         let span = span_words(minutes * 60_000);

@@ -19,6 +19,7 @@ use crate::route::Route;
 use crate::store::Store;
 use crate::store::listing::Ground;
 use crate::widgets::bar::Bar;
+use crate::widgets::find::FindField;
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::{asked, dynamic};
 use leptos::prelude::*;
@@ -160,7 +161,10 @@ pub fn Records(
         now
     });
     // The address was changed from outside: a tap on *Records* below, a saved place.
-    let watching = StoredValue::new_local(route::on_change(move |_| {
+    let watching = StoredValue::new_local(route::on_change(move |hash| {
+        if Route::parse(&hash) != Route::Records(kind) {
+            return;
+        }
         let (wanted, _) = from_address();
         if filter.try_get_untracked().is_some_and(|now| now != wanted) {
             filter.set(wanted);
@@ -168,6 +172,9 @@ pub fn Records(
     }));
     // A reload comes back to the row that stands at the top.
     let leaving = StoredValue::new_local(page::on_visibility_hidden(move || {
+        if Route::parse(&route::current()) != Route::Records(kind) {
+            return;
+        }
         let at = layout::first_in_view("data-row", BAR).and_then(|at| at.parse().ok());
         if let Some(filter) = filter.try_get_untracked() {
             note(&filter, at);
@@ -199,18 +206,12 @@ pub fn Records(
         <FilterSheet list open=sheet/>
         <div class="page has-primary">
             <div class="rows-top">
-                <label class="find">
-                    <span class="unseen">{t(&words::FIND)}</span>
-                    <input
-                        type="search"
-                        name="find"
-                        autocomplete="off"
-                        enterkeyhint="search"
-                        placeholder=t(&words::FIND)
-                        prop:value=move || filter.with(|filter| filter.words.clone())
-                        on:input=move |event| filter.update(|filter| filter.words = event_target_value(&event))
-                    />
-                </label>
+                <FindField
+                    label=&words::FIND
+                    name="find"
+                    typed=Signal::derive(move || filter.with(|filter| filter.words.clone()))
+                    typing=move |words| filter.update(|filter| filter.words = words)
+                />
                 <Chips list open=sheet/>
             </div>
             {dynamic(move || body(list, limit, coming_back))}

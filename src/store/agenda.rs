@@ -89,8 +89,7 @@ impl Store {
             let customer = order.and_then(|order| customers.get(order.refs.get("customer")?));
             let number = visit.and_then(|visit| visit.number.clone()).unwrap_or_default();
             let customer = customer.map(|customer| customer.name.clone()).unwrap_or_default();
-            let dated =
-                Dated { record: &due.record, id: &due.id, title: &due.title, clause: &due.clause, at: due.at };
+            let dated = Dated { record: &due.record, id: &due.id, title: &due.title, clause: &due.clause, at: due.at };
             due_date(dated, &number, &customer, lang)
         };
         Ok(dues.iter().map(event).collect())

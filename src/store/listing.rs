@@ -50,9 +50,8 @@ impl Store {
     async fn lines_by_standing(self, kind: RecordKind) -> Result<Vec<(Summary, &'static str)>, StoreError> {
         let mut found = Vec::new();
         for standing in STANDINGS {
-            let key = |sort: f64| {
-                vec![Key::Text(kind.id().to_owned()), Key::Text(standing.to_owned()), Key::Number(sort)]
-            };
+            let key =
+                |sort: f64| vec![Key::Text(kind.id().to_owned()), Key::Text(standing.to_owned()), Key::Number(sort)];
             let tx = self.db()?.read(&[Table::Lines])?;
             let rows = tx.list(Table::Lines, "recent", &Range::Between(key(-9e15), key(9e15)), None).await?;
             // A line that cannot be read says so where it is shown first; here it only lacks.

@@ -11,6 +11,7 @@ pub mod conflict;
 pub mod damaged;
 pub mod derived;
 pub mod field;
+pub mod find;
 pub mod gate;
 pub mod guidance;
 pub mod icon;

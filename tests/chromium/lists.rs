@@ -31,8 +31,11 @@ async fn filtered(story: &Story, phone: &Browser) -> Result<()> {
     phone.picture("lists", "filtered").await?;
     ensure!(phone.place().await?.ends_with("?work=fault"), "the filter is not in the address");
     let (row, size): (String, String) = phone
-        .ask("const row = document.querySelector('[role=feed] article'); \
-              return [row.ariaPosInSet ?? row.getAttribute('aria-posinset'), row.getAttribute('aria-setsize')]", Vec::new())
+        .ask(
+            "const row = document.querySelector('[role=feed] article'); \
+              return [row.ariaPosInSet ?? row.getAttribute('aria-posinset'), row.getAttribute('aria-setsize')]",
+            Vec::new(),
+        )
         .await?;
     ensure!((row.as_str(), size.as_str()) == ("1", "1"), "a screen reader hears {row} of {size}");
     phone.tap("main [data-order]").await?;
@@ -72,7 +75,10 @@ async fn exported(story: &Story, phone: &Browser) -> Result<()> {
     ensure!(cell(1) == Data::String("云岭市通信分公司".to_owned()), "another customer: {:?}", cell(1));
     ensure!(matches!(cell(7), Data::DateTime(_)), "the day is no date: {:?}", cell(7));
     ensure!(matches!(cell(11), Data::Float(steps) if steps > 10.0), "steps are no number: {:?}", cell(11));
-    story.say(&format!("without a network the list went out as {name}: {} sheets, dates and numbers in them", names.len()));
+    story.say(&format!(
+        "without a network the list went out as {name}: {} sheets, dates and numbers in them",
+        names.len()
+    ));
     phone.tap("[data-act=print-list]").await?;
     phone.wait(".paper article.paper-page").await?;
     phone.wait_text(".page-count", "1").await?;
@@ -89,7 +95,10 @@ pub async fn run(story: &Story) -> Result<()> {
     phone.tap("[data-act=calendar-save]").await?;
     let (name, bytes) = phone.downloaded().await?;
     let file = String::from_utf8(bytes).context("the calendar file is no text")?.replace("\r\n ", "");
-    ensure!(name.ends_with(".ics") && file.contains("BEGIN:VEVENT") && file.contains("TRIGGER:-PT60M"), "{name}: {file}");
+    ensure!(
+        name.ends_with(".ics") && file.contains("BEGIN:VEVENT") && file.contains("TRIGGER:-PT60M"),
+        "{name}: {file}"
+    );
     ensure!(file.contains("SUMMARY:现场服务：云岭市通信分公司"), "{file}");
     phone.tap("[data-act=start-visit]").await?;
     phone.wait(".stage-bar").await?;

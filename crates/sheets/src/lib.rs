@@ -62,9 +62,7 @@ fn write(worksheet: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), 
                 SheetCell::Text(words) => worksheet.write_string(row, column, clipped(words))?,
                 SheetCell::Number(number) if number.is_finite() => worksheet.write_number(row, column, *number)?,
                 SheetCell::Number(_) => continue,
-                SheetCell::Moment(at) => {
-                    worksheet.write_number_with_format(row, column, serial(*at), &looks.moment)?
-                }
+                SheetCell::Moment(at) => worksheet.write_number_with_format(row, column, serial(*at), &looks.moment)?,
                 SheetCell::Date(at) => {
                     worksheet.write_number_with_format(row, column, serial(*at).floor(), &looks.date)?
                 }
@@ -76,7 +74,8 @@ fn write(worksheet: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), 
     }
     worksheet.set_freeze_panes(1, 0)?;
     if let (false, Some(last)) = (sheet.rows.is_empty(), sheet.columns.len().checked_sub(1)) {
-        let (rows, last) = (u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX), u16::try_from(last).unwrap_or(u16::MAX));
+        let (rows, last) =
+            (u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX), u16::try_from(last).unwrap_or(u16::MAX));
         worksheet.autofilter(0, 0, rows, last)?;
     }
     Ok(())

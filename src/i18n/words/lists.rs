@@ -21,7 +21,6 @@ words! {
     SORT_NUMBER: "按编号", "By number";
     CHIP_FROM: "从 {0}", "From {0}";
     CHIP_TO: "到 {0}", "To {0}";
-    NOBODY: "没有这样的记录", "No such records";
     SAVED: "保存的筛选", "Saved filters";
     SAVE_AS: "给这个筛选起名", "Name this filter";
     SAVE: "保存筛选", "Save the filter";
@@ -31,7 +30,6 @@ words! {
     SHOW: "显示 {0} 条", "Show {0} records";
     COUNT: "{0} 条", "{0} records";
     COUNT_OF: "{0} 条，共 {1} 条", "{0} of {1} records";
-    FOUND: "找到 {0} 条", "{0} found";
     FOUND_FIRST: "先显示最近的 {0} 条", "The latest {0} that fit";
     NONE_FIT: "没有符合条件的记录。放宽筛选再试。", "No record fits. Widen the filter.";
     EXPORT: "导出和打印", "Export and print";
@@ -56,11 +54,5 @@ words! {
     CHOSEN: "筛选：{0}", "Filter: {0}";
     MADE_ON: "打印于 {0}，共 {1} 条", "Printed {0}, {1} records";
     LIST: "记录列表", "List of records";
-    STATE_OPEN: "进行中", "Open";
-    STATE_WAITING: "未开始", "Not begun";
-    STATE_DONE: "已完成", "Done";
-    STATE_CLOSED: "已归档", "Filed";
-    STATE_VOID: "已作废", "Void";
-    STATE_ERASED: "已清除", "Erased";
     OLD_BOOK: "正在整理旧记录，经手人和日期稍后才全。", "Older records are being brought up to date; people and days will be complete in a moment.";
 }

@@ -208,11 +208,7 @@ pub fn FilterSheet(
                 type="button"
                 class="quiet"
                 data-act="filter-clear"
-                on:click=move |_| {
-                    list.filter.update(|filter| {
-                        *filter = Filter { words: std::mem::take(&mut filter.words), ..Filter::default() };
-                    });
-                }
+                on:click=move |_| list.filter.update(Filter::clear)
             >
                 {t(&words::lists::CLEAR)}
             </button>

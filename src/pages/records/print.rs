@@ -100,7 +100,8 @@ fn paper(list: List, rows: &[Row], lang: Lang) -> FormView {
         chosen.push(format!("“{}”", filter.words.trim()));
     }
     let shown = &rows[..rows.len().min(MOST)];
-    let mut notes = vec![words::lists::MADE_ON.with(&[&now.date_time(), &shown.len().to_string()]).get(lang).to_owned()];
+    let mut notes =
+        vec![words::lists::MADE_ON.with(&[&now.date_time(), &shown.len().to_string()]).get(lang).to_owned()];
     if !chosen.is_empty() {
         notes.push(words::lists::CHOSEN.with(&[&chosen.join(" · ")]).get(lang).to_owned());
     }

@@ -29,13 +29,13 @@ pub struct Place {
 /// What the place where a record stands is called.
 pub fn standing_words(kind: RecordKind, standing: &str) -> Option<&'static Text> {
     Some(match standing {
-        "begun" => &words::lists::STATE_OPEN,
-        "done" => &words::lists::STATE_DONE,
-        "closed" => &words::lists::STATE_CLOSED,
-        "void" => &words::lists::STATE_VOID,
-        "erased" => &words::lists::STATE_ERASED,
-        _ if kind == RecordKind::Visit => &words::lists::STATE_OPEN,
-        _ if kind == RecordKind::Order => &words::lists::STATE_WAITING,
+        "begun" => &words::WORK_OPEN,
+        "done" => &words::WORK_DONE,
+        "closed" => &words::WORK_CLOSED,
+        "void" => &words::WORK_VOID,
+        "erased" => &words::ERASED_GROUP,
+        _ if kind == RecordKind::Visit => &words::WORK_OPEN,
+        _ if kind == RecordKind::Order => &words::WORK_WAITING,
         _ => return None,
     })
 }
@@ -61,8 +61,8 @@ pub fn draw(row: &Row, place: &Place, leave: impl Fn() + Send + Sync + 'static) 
     let about = (is_work && !row.customer.is_empty() && !row.about.is_empty()).then(|| row.about.clone());
     let customer = if is_work || kind == RecordKind::Customer { "" } else { &row.customer };
     let number = row.line.number.clone().unwrap_or_default();
-    let parts = [&number, customer, &row.site, &row.line.detail];
-    let parts: Vec<&str> = parts.into_iter().map(|part| part.as_ref() as &str).filter(|part| !part.is_empty()).collect();
+    let parts: [&str; 4] = [&number, customer, &row.site, &row.line.detail];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let hint = parts.join(" · ");
     let what = place.mixed.then(|| view! { <span class="tag">{t(kind_words(kind))}</span> });
     let state = standing_words(kind, row.standing).map(|text| {

@@ -2,8 +2,8 @@
 
 use crate::i18n::{t, words};
 use crate::route::Route;
-use crate::store::session::Session;
 use crate::store::agenda::Of;
+use crate::store::session::Session;
 use crate::widgets::calendar::CalendarItems;
 use crate::widgets::icon::Icon;
 use crate::widgets::send::SendItems;

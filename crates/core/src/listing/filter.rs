@@ -24,8 +24,7 @@ pub enum Facet {
 
 impl Facet {
     /// All, in the order in which they are shown.
-    pub const ALL: [Facet; 6] =
-        [Facet::Customer, Facet::Standing, Facet::Work, Facet::Person, Facet::From, Facet::To];
+    pub const ALL: [Facet; 6] = [Facet::Customer, Facet::Standing, Facet::Work, Facet::Person, Facet::From, Facet::To];
 
     /// The word in an address.
     pub fn id(self) -> &'static str {
@@ -118,6 +117,12 @@ impl Filter {
     /// The sides by which it chooses, in order.
     pub fn facets(&self) -> Vec<Facet> {
         self.set.keys().copied().collect()
+    }
+
+    /// Chooses by nothing any more, in the usual order; what was typed stays.
+    pub fn clear(&mut self) {
+        self.set.clear();
+        self.sort = Sort::default();
     }
 
     /// Whether it leaves everything in.

@@ -217,10 +217,7 @@ impl BookMaker {
     fn lead(&self, scope: &Scope<'_>) -> [(String, SheetCell); 2] {
         let customer = scope.value("customer.name");
         let customer = customer.as_ref().and_then(Value::as_text).unwrap_or_default().to_owned();
-        [
-            (self.say(&NUMBER), text(scope.visit.number().unwrap_or_default())),
-            (self.say(&CUSTOMER), text(customer)),
-        ]
+        [(self.say(&NUMBER), text(scope.visit.number().unwrap_or_default())), (self.say(&CUSTOMER), text(customer))]
     }
 
     fn form(&mut self, form: &Form, scope: &Scope<'_>) {
@@ -241,7 +238,8 @@ impl BookMaker {
                     }
                 }
                 Block::Text { title, from, .. } => {
-                    let words = from.iter().map(|key| cell_words(std::slice::from_ref(key), Format::Plain, lang, scope));
+                    let words =
+                        from.iter().map(|key| cell_words(std::slice::from_ref(key), Format::Plain, lang, scope));
                     let words: Vec<String> = words.filter(|words| !words.is_empty()).collect();
                     sheet.put(&from.join("+"), title.get(lang).to_owned(), text(words.join("\n")));
                 }
@@ -323,7 +321,11 @@ impl BookMaker {
             let sheet = self.beside(form, title, from, index + 1, scope);
             sheet.put("item", ITEM.get(lang).to_owned(), text(item.text.get(lang)));
             sheet.put("measured", MEASURED.get(lang).to_owned(), measured);
-            sheet.put("answer", ANSWER.get(lang).to_owned(), text(answer.map(|one| one.get(lang).to_owned()).unwrap_or_default()));
+            sheet.put(
+                "answer",
+                ANSWER.get(lang).to_owned(),
+                text(answer.map(|one| one.get(lang).to_owned()).unwrap_or_default()),
+            );
             sheet.put("finding", FINDING.get(lang).to_owned(), text(finding));
         }
     }
@@ -365,7 +367,9 @@ fn grid_cell(cell: &FormCell, lang: Lang, scope: &Scope<'_>) -> SheetCell {
         let [first, then] = cell.from.as_slice() else { return SheetCell::Empty };
         let between = scope.moment(first).zip(scope.moment(then)).map(|(first, then)| then.at - first.at);
         #[expect(clippy::cast_precision_loss, reason = "minutes of some years")]
-        return between.filter(|span| *span >= 0).map_or(SheetCell::Empty, |span| SheetCell::Number((span / 60_000) as f64));
+        return between
+            .filter(|span| *span >= 0)
+            .map_or(SheetCell::Empty, |span| SheetCell::Number((span / 60_000) as f64));
     }
     let [key] = cell.from.as_slice() else { return text(cell_words(&cell.from, Format::Plain, lang, scope)) };
     match scope.value(key) {
@@ -385,7 +389,8 @@ fn grid_cell(cell: &FormCell, lang: Lang, scope: &Scope<'_>) -> SheetCell {
 
 fn score(sheet: &mut Growing, title: &Text, from: &str, lang: Lang, scope: &Scope<'_>) {
     let Some(CaptureKind::Score { items, .. }) = scope.kind(from) else { return };
-    let points = |key: &str| scope.value(key).and_then(|value| value.as_number()).map_or(SheetCell::Empty, SheetCell::Number);
+    let points =
+        |key: &str| scope.value(key).and_then(|value| value.as_number()).map_or(SheetCell::Empty, SheetCell::Number);
     for item in items {
         let key = format!("{from}.{}", item.id);
         let cell = points(&key);

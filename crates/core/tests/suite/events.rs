@@ -50,7 +50,10 @@ fn a_due_date_is_an_event_and_no_task_and_each_has_its_own_uid() {
     let title = Text::of("回访", "Follow-up call");
     let due = |id| Dated { record: "visit-1", id, title: &title, clause: "T 8", at: now().at };
     let event = due_date(due("followup"), "SV-1", "云岭市分公司", Lang::En);
-    assert_eq!((event.summary.as_str(), event.description.as_str()), ("Due: Follow-up call (云岭市分公司)", "Record SV-1\nT 8"));
+    assert_eq!(
+        (event.summary.as_str(), event.description.as_str()),
+        ("Due: Follow-up call (云岭市分公司)", "Record SV-1\nT 8")
+    );
     assert_eq!(event.alarms, [30, 0]);
     assert_ne!(event.uid, due_date(due("report"), "SV-1", "", Lang::En).uid);
     let file = ics(&[event], now());

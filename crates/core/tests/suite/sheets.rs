@@ -66,7 +66,8 @@ fn forms_of_several_visits_share_their_sheets() {
 
 #[test]
 fn names_of_sheets_are_legal_and_no_two_are_the_same() {
-    let mut titles: Vec<String> = ["[a]:b*c?d/e\\f", "'quoted'", "history", "HISTORY", "", "   "].map(str::to_owned).to_vec();
+    let mut titles: Vec<String> =
+        ["[a]:b*c?d/e\\f", "'quoted'", "history", "HISTORY", "", "   "].map(str::to_owned).to_vec();
     titles.extend((0..12).map(|n| format!("{}{n}", "很长的表单名称".repeat(6))));
     titles.push("𠮷".repeat(20));
     let mut maker = BookMaker::new(Lang::Zh, 480);
@@ -84,7 +85,9 @@ fn names_of_sheets_are_legal_and_no_two_are_the_same() {
     assert_eq!(names.len(), titles.len() + 1);
     for (place, name) in names.iter().enumerate() {
         assert!((1..=31).contains(&name.encode_utf16().count()), "{name}");
-        assert!(!name.contains(['[', ']', ':', '*', '?', '/', '\\']) && !name.starts_with('\'') && !name.ends_with('\''));
+        assert!(
+            !name.contains(['[', ']', ':', '*', '?', '/', '\\']) && !name.starts_with('\'') && !name.ends_with('\'')
+        );
         assert!(!name.eq_ignore_ascii_case("history"));
         let same = names.iter().filter(|other| other.to_lowercase() == name.to_lowercase()).count();
         assert_eq!(same, 1, "{name} at {place} is there twice");
@@ -96,14 +99,26 @@ fn rows(of: &[(i64, &str, &str)]) -> Vec<Row> {
     let base = row_of(&Visit::begin());
     let made = of.iter().enumerate().map(|(n, (at, customer, by))| {
         let line = Summary { id: format!("0-{n}"), by: (*by).to_owned(), ..base.line.clone() };
-        Row { at: minutes(*at).at, customer_id: (*customer).to_owned(), customer: format!("公司 {customer}"), line, ..base.clone() }
+        Row {
+            at: minutes(*at).at,
+            customer_id: (*customer).to_owned(),
+            customer: format!("公司 {customer}"),
+            line,
+            ..base.clone()
+        }
     });
     made.collect()
 }
 
 #[test]
 fn a_filter_takes_days_as_the_reader_counts_them() {
-    let rows = rows(&[(0, "a", "Li"), (11 * 60 + 59, "a", "Li"), (12 * 60, "b", "Wu"), (-12 * 60, "b", "Li"), (-12 * 60 - 1, "b", "Li")]);
+    let rows = rows(&[
+        (0, "a", "Li"),
+        (11 * 60 + 59, "a", "Li"),
+        (12 * 60, "b", "Wu"),
+        (-12 * 60, "b", "Li"),
+        (-12 * 60 - 1, "b", "Li"),
+    ]);
     let mut filter = Filter::default();
     filter.set(Facet::From, "2026-11-21");
     filter.set(Facet::To, "2026-11-21");
@@ -119,7 +134,9 @@ fn a_filter_takes_days_as_the_reader_counts_them() {
 
 #[test]
 fn a_filter_is_read_back_from_its_address() {
-    let mut filter = Filter { words: "云岭 OLT&=%?#".to_owned(), sort: Sort::Customer, ..Filter::default() };
+    let mut filter = Filter::default();
+    filter.words = "云岭 OLT&=%?#".to_owned();
+    filter.sort = Sort::Customer;
     filter.set(Facet::Person, "李 伟");
     filter.set(Facet::Standing, "closed");
     let query = filter.to_query();
