@@ -4,8 +4,8 @@ use crate::browser::{launch, layout, page, pwa, route, timers};
 use crate::i18n::{Lang, Speech, t, words};
 use crate::later::{self, Later};
 use crate::pages::{
-    blank, briefing, catalogue, desk, edit, erase, forms, handbook, history, import, labels, limits, more, order, records,
-    start, today, verify, visit, welcome, work,
+    blank, briefing, calendar, catalogue, charts, desk, edit, erase, forms, handbook, history, import, labels, limits,
+    more, order, records, start, today, verify, visit, welcome, work,
 };
 use crate::route::{Route, Shelf};
 use crate::store::Store;
@@ -196,6 +196,8 @@ fn page_of(route: Route) -> AnyView {
     match route {
         Route::Work => view! { <work::Work/> }.into_any(),
         Route::Records(kind) => view! { <records::Records kind/> }.into_any(),
+        Route::PrintList(kind) => view! { <records::print::PrintList kind/> }.into_any(),
+        Route::Charts => view! { <charts::Charts/> }.into_any(),
         Route::More => view! { <more::More/> }.into_any(),
         Route::Import => view! { <import::Import/> }.into_any(),
         Route::Verify => view! { <verify::Verify paper=None/> }.into_any(),
@@ -212,6 +214,7 @@ fn page_of(route: Route) -> AnyView {
         Route::Design => view! { <crate::pages::design::Design/> }.into_any(),
         Route::Desk(page) => desk::screen(page),
         Route::Labels(kind, id) => view! { <labels::Labels kind id/> }.into_any(),
+        Route::Calendar => view! { <calendar::Calendar/> }.into_any(),
         Route::Limits => view! { <limits::Limits/> }.into_any(),
         Route::Erase(id) => view! { <erase::Erase id/> }.into_any(),
         Route::Handbook(shelf) => view! { <handbook::HandbookPage shelf/> }.into_any(),
@@ -230,7 +233,7 @@ fn page_of(route: Route) -> AnyView {
 /// Which entry of the bottom bar an address belongs to.
 fn tab_of(route: &Route) -> usize {
     match route {
-        Route::Today | Route::Lost => 0,
+        Route::Today | Route::Calendar | Route::Lost => 0,
         Route::Work
         | Route::New(RecordKind::Order, _)
         | Route::Edit(RecordKind::Order, _)
@@ -241,6 +244,8 @@ fn tab_of(route: &Route) -> usize {
         | Route::Briefing(..)
         | Route::History(_) => 1,
         Route::Records(_)
+        | Route::PrintList(_)
+        | Route::Charts
         | Route::New(..)
         | Route::Edit(..)
         | Route::Show(..)

@@ -114,15 +114,12 @@ fn refreshing(store: Store) -> Pin<Box<dyn Future<Output = ()>>> {
     Box::pin(async move {
         // What fails now is tried again at the next start; lists work meanwhile, as they did.
         if store.is_outdated().await == Ok(true) {
-            let _ = store.rebuild(&|_| true).await;
+            let _ = store.renew().await;
         }
         let _ = store.sweep_given_up().await;
-<<<<<<< HEAD
         outgoing::sweep().await;
-=======
         // Titles and outcomes of the team's own procedures stand in gates and boards.
         let _ = store.read_own().await;
->>>>>>> b9951f5 (Procedures are written in the app: duplicated, edited, tried out, published in versions with a visible difference, sent and taken in as files)
         // The first entry shall not wait for the key.
         store.device_key().await;
         keep_copies(store);

@@ -10,6 +10,7 @@ mod later;
 mod pages;
 mod reader;
 mod route;
+mod spreadsheet;
 mod store;
 mod widgets;
 

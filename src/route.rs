@@ -16,6 +16,10 @@ pub enum Route {
     Work,
     /// All records of a kind.
     Records(RecordKind),
+    /// A list of records as it prints.
+    PrintList(RecordKind),
+    /// What the records say in figures.
+    Charts,
     /// Profile, import, storage, about.
     More,
     /// Take in a file.
@@ -50,6 +54,8 @@ pub enum Route {
     Procedure(String, Option<RecordId>),
     /// Labels of a piece of equipment, or of all of a customer or site.
     Labels(RecordKind, RecordId),
+    /// Agreed times and due dates, for the phone's own calendar.
+    Calendar,
     /// Rules and limits.
     Limits,
     /// The handbook.
@@ -104,6 +110,8 @@ impl Route {
             ["work", "new"] => Route::New(RecordKind::Order, None),
             ["records"] => Route::Records(RecordKind::Visit),
             ["records", kind] => RecordKind::parse(kind).map_or(Route::Lost, Route::Records),
+            ["records", kind, "print"] => RecordKind::parse(kind).map_or(Route::Lost, Route::PrintList),
+            ["charts"] => Route::Charts,
             ["more"] => Route::More,
             ["import"] => Route::Import,
             ["verify"] => Route::Verify,
@@ -127,6 +135,7 @@ impl Route {
             ["procedure", id, "versions"] => Route::Desk(Desk::Versions((*id).to_owned())),
             ["procedure", id] => Route::Procedure((*id).to_owned(), None),
             ["procedure", id, order] => with_id(order, |order| Route::Procedure((*id).to_owned(), Some(order))),
+            ["calendar"] => Route::Calendar,
             ["limits"] => Route::Limits,
             #[cfg(debug_assertions)]
             ["design"] => Route::Design,
@@ -150,6 +159,8 @@ impl Route {
             Route::Today | Route::Lost => "#/".to_owned(),
             Route::Work => "#/work".to_owned(),
             Route::Records(kind) => format!("#/records/{}", kind.id()),
+            Route::PrintList(kind) => format!("#/records/{}/print", kind.id()),
+            Route::Charts => "#/charts".to_owned(),
             Route::More => "#/more".to_owned(),
             Route::Import => "#/import".to_owned(),
             Route::Verify => "#/verify".to_owned(),
@@ -182,6 +193,7 @@ impl Route {
             Route::Desk(Desk::Try(id)) => format!("#/procedure/{id}/try"),
             Route::Desk(Desk::Versions(id)) => format!("#/procedure/{id}/versions"),
             Route::Labels(kind, id) => format!("#/labels/{}/{id}", kind.id()),
+            Route::Calendar => "#/calendar".to_owned(),
             Route::Limits => "#/limits".to_owned(),
         }
     }
@@ -214,6 +226,8 @@ mod tests {
             Route::Today,
             Route::Work,
             Route::Records(RecordKind::Asset),
+            Route::PrintList(RecordKind::Visit),
+            Route::Charts,
             Route::More,
             Route::Import,
             Route::Verify,
@@ -234,6 +248,7 @@ mod tests {
             Route::Desk(Desk::Versions("field-visit".to_owned())),
             Route::Desk(Desk::Take),
             Route::Labels(RecordKind::Site, id.clone()),
+            Route::Calendar,
             Route::Handbook(Shelf::Home),
             Route::Handbook(Shelf::Moment(Moment::DayEnd)),
             Route::Handbook(Shelf::Place(Place::Room)),

@@ -146,6 +146,11 @@ pub fn can_share() -> bool {
     share_data("a.txt", "text/plain", b"a", "").is_some_and(|data| is_shareable(&data))
 }
 
+/// Whether this browser shares files of this kind under such a name.
+pub fn can_share_as(name: &str, mime: &str) -> bool {
+    share_data(name, mime, b"a", "").is_some_and(|data| is_shareable(&data))
+}
+
 /// Offers several files at once, as [`share_file`] does one.
 pub async fn share_all(parts: &[Part], title: &str) -> Result<Shared, ShareError> {
     let files: Option<Array> =

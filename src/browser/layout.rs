@@ -81,6 +81,35 @@ pub fn reveal(id: &str) {
     }
 }
 
+/// Brings an element into the middle of what is seen and moves the focus to the first link in it.
+pub fn return_to(id: &str) {
+    let Some(element) = reach::document().and_then(|document| document.get_element_by_id(id)) else { return };
+    let options = reach::object(&[("block", "center".into())]);
+    let _ = reach::call(&element, "scrollIntoView", &[&options]);
+    if let Ok(Some(link)) = element.query_selector("a")
+        && let Some(link) = link.dyn_ref::<web_sys::HtmlElement>()
+    {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = link.focus_with_options(&options);
+    }
+}
+
+/// The value of `attribute` of the first element that has it and stands, at least in part, below the top of what is
+/// seen by `margin` CSS pixels.
+pub fn first_in_view(attribute: &str, margin: f64) -> Option<String> {
+    let all = reach::document()?.query_selector_all(&format!("[{attribute}]")).ok()?;
+    let elements = (0..all.length()).filter_map(|index| all.item(index)?.dyn_into::<web_sys::Element>().ok());
+    let mut elements = elements.filter(|element| element.get_bounding_client_rect().bottom() > margin);
+    elements.next()?.get_attribute(attribute)
+}
+
+/// Whether the focus is inside the element with this id.
+pub fn has_focus(id: &str) -> bool {
+    let css = format!("#{id} :focus");
+    reach::document().and_then(|document| document.query_selector(&css).ok().flatten()).is_some()
+}
+
 /// Removes the element with this id, if it is there.
 pub fn remove(id: &str) {
     if let Some(element) = reach::document().and_then(|document| document.get_element_by_id(id)) {

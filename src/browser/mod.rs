@@ -22,6 +22,7 @@ pub mod layout;
 pub mod listener;
 pub mod locks;
 pub mod media;
+pub mod near;
 pub mod outgoing;
 pub mod page;
 pub mod perf;

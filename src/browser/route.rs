@@ -53,6 +53,24 @@ pub fn replace(hash: &str) {
     }
 }
 
+/// What stands behind `?` in the hash; empty without one.
+pub fn query() -> String {
+    current().split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
+}
+
+/// Writes another `query` behind the present place, without a step of the history; nobody hears of it. A reload and
+/// the way back find it.
+pub fn note_query(query: &str) {
+    let current = current();
+    let place = current.split('?').next().unwrap_or_default();
+    let address = if query.is_empty() { format!("#{place}") } else { format!("#{place}?{query}") };
+    if let Some(history) = history()
+        && let Ok(state) = history.state()
+    {
+        let _ = history.replace_state_with_url(&state, "", Some(&address));
+    }
+}
+
 /// Calls `callback` with the new hash after every move, by link, by button or by the functions here.
 pub fn on_change(callback: impl Fn(String) + 'static) -> Listener {
     count_step(0);

@@ -12,7 +12,10 @@ macro_rules! words {
 }
 
 pub mod editor;
+pub mod calendar;
+pub mod charts;
 pub mod keyboard;
+pub mod lists;
 pub mod visit;
 pub mod dictation;
 pub mod equipment;
@@ -128,7 +131,6 @@ words! {
     RECORDS_MORE: "更多", "More";
     FIND: "搜索全部记录", "Search all records";
     FIND_NONE: "没有找到。换个词，或少写几个字再试。", "Nothing found. Try another word, or fewer letters.";
-    FIND_FOUND: "找到的记录", "Found";
     WORK_WAITING: "未开始", "Not begun";
     WORK_DONE: "已完成", "Done";
     RECORDS_NONE: "这里还没有记录。", "No records here yet.";

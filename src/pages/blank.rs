@@ -4,6 +4,7 @@ use crate::i18n::{lang, t, tx, words};
 use crate::route::Route;
 use crate::store::Store;
 use crate::widgets::bar::Bar;
+use crate::widgets::find::FindField;
 use crate::widgets::icon::Icon;
 use crate::widgets::paper::{Paper, PrintButton};
 use crate::widgets::ui::{asked, dynamic};
@@ -37,15 +38,7 @@ pub fn Blanks() -> impl IntoView {
         <Bar title=Signal::derive(move || t(&words::BLANK_TITLE)().to_owned()) back=Signal::derive(|| Route::More)/>
         <div class="page stack">
             <p class="hint">{t(&words::BLANK_HINT)}</p>
-            <label>
-                <span>{t(&words::BLANK_FIND)}</span>
-                <input
-                    type="search"
-                    autocomplete="off"
-                    prop:value=sought
-                    on:input=move |event| sought.set(event_target_value(&event))
-                />
-            </label>
+            <FindField label=&words::BLANK_FIND name="blanks" typed=sought typing=move |words| sought.set(words)/>
             <ul class="cards">{rows}</ul>
         </div>
     }

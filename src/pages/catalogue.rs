@@ -10,6 +10,7 @@ use crate::store::content::is_shipped;
 use crate::store::own::Draft;
 use crate::store::runs::Cause;
 use crate::widgets::bar::Bar;
+use crate::widgets::find::FindField;
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::{Trouble, asked};
 use leptos::prelude::*;
@@ -106,16 +107,7 @@ pub fn Catalogue(
     view! {
         <Bar title=Signal::derive(move || t(&words::CATALOGUE_TITLE)().to_owned()) back=Signal::derive(move || back.clone())/>
         <div class="page">
-            <label class="find">
-                <span class="unseen">{t(&words::CATALOGUE_FIND)}</span>
-                <input
-                    type="search"
-                    id="catalogue-find"
-                    placeholder=t(&words::CATALOGUE_FIND)
-                    prop:value=move || typed.get()
-                    on:input=move |event| typed.set(event_target_value(&event))
-                />
-            </label>
+            <FindField label=&words::CATALOGUE_FIND name="catalogue" id="catalogue-find" typed typing=move |words| typed.set(words)/>
             {order.is_none().then(|| desk_ways(own))}
             {list}
         </div>

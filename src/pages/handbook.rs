@@ -7,6 +7,7 @@ use crate::store::handbook::Guide;
 use crate::store::local;
 use crate::store::settings::Profile;
 use crate::widgets::bar::Bar;
+use crate::widgets::find::FindField;
 use crate::widgets::guidance::{entry, moment_words, place_words, with_guide};
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::{Show, dynamic};
@@ -43,18 +44,7 @@ pub fn HandbookPage(
     view! {
         {bar}
         <div class="page">
-            <label class="find">
-                <span class="unseen">{t(&words::BOOK_FIND)}</span>
-                <input
-                    type="search"
-                    id="find-in-handbook"
-                    autocomplete="off"
-                    enterkeyhint="search"
-                    placeholder=t(&words::BOOK_FIND)
-                    prop:value=move || typed.get()
-                    on:input=move |event| typed.set(event_target_value(&event))
-                />
-            </label>
+            <FindField label=&words::BOOK_FIND name="handbook" id="find-in-handbook" typed typing=move |words| typed.set(words)/>
             {with_guide(move |guide| {
                 let words = typed.get();
                 if !words.trim().is_empty() {

@@ -5,10 +5,12 @@ pub mod backup;
 pub mod blank;
 pub mod board;
 pub mod briefing;
+pub mod calendar;
 pub mod catalogue;
 #[cfg(debug_assertions)]
 pub mod design;
 pub mod desk;
+pub mod charts;
 pub mod edit;
 pub mod erase;
 pub mod find_by_code;
@@ -33,6 +35,7 @@ pub mod work;
 use crate::i18n::words;
 use crate::store::Store;
 use sitebook_core::ledger::RecordKind;
+use sitebook_core::template::CaptureKind;
 use sitebook_core::text::Text;
 
 /// What one record of a kind is called.
@@ -42,6 +45,17 @@ pub fn one_of(store: Store, kind: RecordKind) -> Text {
         return words::editor::ONE.clone();
     }
     content.record(kind).map_or_else(|| words::VISIT.clone(), |template| template.title.clone())
+}
+
+/// What a choice of work orders is called: a kind of work, a severity.
+pub fn order_choice(store: Store, field: &str, id: &str) -> Text {
+    let content = store.content();
+    let field = content.record(RecordKind::Order).and_then(|template| template.field(field));
+    let option = field.and_then(|field| match &field.kind {
+        CaptureKind::Choice { options } => options.iter().find(|option| option.id == id),
+        _ => None,
+    });
+    option.map_or_else(|| Text::same(id), |option| option.text.clone())
 }
 
 /// What the records of a kind are called.

@@ -8,9 +8,11 @@ use crate::browser::route;
 use crate::i18n::words::equipment;
 use crate::i18n::{Lang, lang, t, tf, words};
 use crate::route::Route;
+use crate::store::agenda::Of;
 use crate::store::commit::{Job, commit};
 use crate::store::{Store, StoreError};
 use crate::widgets::bar::Bar;
+use crate::widgets::calendar::CalendarItems;
 use crate::widgets::conflict::{Keep, cards};
 use crate::widgets::damaged::damaged;
 use crate::widgets::icon::Icon;
@@ -300,7 +302,8 @@ fn body(store: Store, kind: RecordKind, shown: Shown, voiding: RwSignal<bool>) -
                         {t(&words::BRIEFING_LINK)}
                     </a>
                 </li>
-                <SendItems store id told/>
+                <SendItems store id=id.clone() told/>
+                <CalendarItems of=Of::Record(id) told/>
                 {void_item(voiding, open)}
             </ul>
             <Told words=told/>

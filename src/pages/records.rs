@@ -1,21 +1,34 @@
-//! All records of a kind: visits, customers, sites, contacts, equipment.
+//! All records of a kind: visits, work orders, customers, sites, contacts, equipment. Found by typing, chosen by
+//! filters, by day.
+//!
+//! What is chosen stands in the address, so that *Back* and a reload come to the same list, at the same row.
 
+mod export;
+mod filters;
+pub mod print;
+mod row;
+mod window;
+
+use self::export::ExportSheet;
+use self::filters::{Chips, FilterSheet};
+use self::window::{Draw, Rows};
 use super::find_by_code::FindByCode;
 use super::kind_words;
-use super::today::visit_card;
+use crate::browser::{clock, layout, page, route};
 use crate::i18n::{t, tf, words};
 use crate::route::Route;
 use crate::store::Store;
+use crate::store::listing::Ground;
 use crate::widgets::bar::Bar;
-use crate::widgets::conflict::mark;
+use crate::widgets::find::FindField;
 use crate::widgets::icon::Icon;
-use crate::widgets::ui::asked;
+use crate::widgets::ui::{asked, dynamic};
 use leptos::prelude::*;
-use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::RecordKind;
+use sitebook_core::listing::{Filter, Row, chosen, has_days};
 use sitebook_core::text::Text;
-use sitebook_core::work::Summary;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 const KINDS: [RecordKind; 6] = [
     RecordKind::Visit,
@@ -25,34 +38,94 @@ const KINDS: [RecordKind; 6] = [
     RecordKind::Contact,
     RecordKind::Asset,
 ];
-/// States in the order of their groups.
-const STATES: [&str; 6] = ["open", "begun", "done", "closed", "void", "erased"];
-/// Rows of each group shown first, and added by each *more*.
-const ROWS: u32 = 50;
+/// Most rows shown of what was typed; *more* shows ten times as many.
+const FOUND: usize = 100;
+/// A row whose lower edge is above this, in CSS pixels, hides behind the title bar.
+const BAR: f64 = 60.0;
 
-/// Lines in groups, whether there may be more of them, and the lines that they name.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// The rows of a list, in its order.
+#[derive(Debug, Clone, Default)]
 struct Found {
-    groups: Vec<(&'static str, Vec<Summary>)>,
+    rows: Arc<Vec<Row>>,
+    /// How many rows the kind has.
+    all: usize,
+    /// There may be more.
     more: bool,
-    named: BTreeMap<String, Summary>,
+    /// Rows of several kinds.
+    mixed: bool,
 }
 
-async fn read(store: Store, kind: RecordKind, typed: String, rows: u32) -> Found {
-    let mut groups = Vec::new();
-    if typed.trim().is_empty() {
-        for state in STATES {
-            groups.push((state, store.recent(kind, state, rows).await.unwrap_or_default()));
-        }
-    } else {
-        groups.push(("found", store.find(&typed, rows as usize).await.unwrap_or_default()));
+/// Everything that the parts of the page share.
+#[derive(Clone, Copy)]
+struct List {
+    store: Store,
+    kind: RecordKind,
+    filter: RwSignal<Filter>,
+    ground: ReadSignal<Option<Result<Arc<Ground>, Text>>>,
+    found: ReadSignal<Option<Result<Found, Text>>>,
+}
+
+async fn find(
+    store: Store,
+    filter: Filter,
+    ground: Option<Result<Arc<Ground>, Text>>,
+    limit: usize,
+) -> Option<Result<Found, Text>> {
+    let tz = clock::now().tz;
+    let (typed, chooses) = (!filter.words.trim().is_empty(), !filter.facets().is_empty());
+    if typed && !chooses {
+        let found = async { store.rows_of(store.find(&filter.words, limit).await?).await };
+        let rows = match found.await {
+            Ok(rows) => rows,
+            Err(error) => return Some(Err(error.words())),
+        };
+        let (more, all) = (rows.len() >= limit, rows.len());
+        return Some(Ok(Found { rows: Arc::new(rows), all, more, mixed: true }));
     }
-    let more = groups.iter().any(|(_, lines)| lines.len() >= rows as usize);
-    let ids: Vec<String> = groups.iter().flat_map(|(_, l)| l).flat_map(|l| l.refs.values().cloned()).collect();
-    let mut named = store.lines_of(&ids).await.unwrap_or_default();
-    let others: Vec<String> = named.values().flat_map(|line| line.refs.values().cloned()).collect();
-    named.extend(store.lines_of(&others).await.unwrap_or_default());
-    Found { groups, more, named }
+    let ground = match ground? {
+        Ok(ground) => ground,
+        Err(words) => return Some(Err(words)),
+    };
+    let places = chosen(&ground.rows, &filter, tz);
+    let all = ground.rows.len();
+    let picked = |places: Vec<usize>| places.into_iter().filter_map(|place| ground.rows.get(place).cloned()).collect();
+    if !typed {
+        return Some(Ok(Found { rows: Arc::new(picked(places)), all, ..Found::default() }));
+    }
+    let mut wanted = BTreeMap::new();
+    for place in &places {
+        if let Some(row) = ground.rows.get(*place) {
+            wanted.insert(row.line.id.as_str(), ());
+        }
+    }
+    let lines = match store.find_among(&filter.words, limit, &|id| wanted.contains_key(id)).await {
+        Ok(lines) => lines,
+        Err(error) => return Some(Err(error.words())),
+    };
+    let more = lines.len() >= limit;
+    let mut ids = BTreeMap::new();
+    ids.extend(lines.iter().map(|line| (line.id.as_str(), ())));
+    let is_found = |place: &usize| ground.rows.get(*place).is_some_and(|row| ids.contains_key(row.line.id.as_str()));
+    let rows = picked(places.into_iter().filter(is_found).collect());
+    Some(Ok(Found { rows: Arc::new(rows), all, more, mixed: false }))
+}
+
+/// The row that the address comes back to, and the filter.
+fn from_address() -> (Filter, Option<usize>) {
+    let query = route::query();
+    let at = query.split('&').find_map(|part| part.strip_prefix("at=")?.parse().ok());
+    (Filter::from_query(&query), at)
+}
+
+fn note(filter: &Filter, at: Option<usize>) {
+    let mut query = filter.to_query();
+    if let Some(at) = at.filter(|at| *at > 0) {
+        if !query.is_empty() {
+            query.push('&');
+        }
+        query.push_str(&format!("at={at}"));
+    }
+    route::note_query(&query);
 }
 
 /// The page.
@@ -62,13 +135,103 @@ pub fn Records(
     kind: RecordKind,
 ) -> impl IntoView {
     let store = Store::here();
-    let typed = RwSignal::new(String::new());
-    let rows = RwSignal::new(ROWS);
-    let lists = asked(move || {
+    let (begun, at) = from_address();
+    let filter = RwSignal::new(begun);
+    let coming_back = StoredValue::new(at);
+    let limit = RwSignal::new(FOUND);
+    let ground = asked(move || {
         store.changes().track();
-        read(store, kind, typed.get(), rows.get())
+        async move { store.ground(kind).await.map_err(|error| error.words()) }
     });
-    let tabs = KINDS
+    let answer = asked(move || find(store, filter.get(), ground.get(), limit.get()));
+    let found = RwSignal::new(None);
+    // While a later answer is on its way the earlier one stays.
+    Effect::new(move |_| {
+        if let Some(Some(answer)) = answer.get() {
+            found.set(Some(answer));
+        }
+    });
+    let list = List { store, kind, filter, ground, found: found.read_only() };
+    Effect::new(move |before: Option<Filter>| {
+        let now = filter.get();
+        if before.as_ref().is_some_and(|before| *before != now) {
+            coming_back.set_value(None);
+            limit.set(FOUND);
+            note(&now, None);
+        }
+        now
+    });
+    // The address was changed from outside: a tap on *Records* below, a saved place.
+    let watching = StoredValue::new_local(route::on_change(move |hash| {
+        if Route::parse(&hash) != Route::Records(kind) {
+            return;
+        }
+        let (wanted, _) = from_address();
+        if filter.try_get_untracked().is_some_and(|now| now != wanted) {
+            filter.set(wanted);
+        }
+    }));
+    // A reload comes back to the row that stands at the top.
+    let leaving = StoredValue::new_local(page::on_visibility_hidden(move || {
+        if Route::parse(&route::current()) != Route::Records(kind) {
+            return;
+        }
+        let at = layout::first_in_view("data-row", BAR).and_then(|at| at.parse().ok());
+        if let Some(filter) = filter.try_get_untracked() {
+            note(&filter, at);
+        }
+    }));
+    on_cleanup(move || {
+        watching.dispose();
+        leaving.dispose();
+    });
+    // The text of a code that led nowhere, which the user wants to look for.
+    let sought = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        let words = sought.get();
+        if !words.is_empty() {
+            filter.update(|filter| filter.words = words);
+        }
+    });
+    let (sheet, export) = (RwSignal::new(false), RwSignal::new(false));
+    view! {
+        <Bar title=Signal::derive(move || t(&words::RECORDS_TITLE)().to_owned())>
+            <a class="button quiet icon-only" href=Route::Charts.href() data-act="charts" aria-label=t(&words::charts::TITLE)>
+                <Icon name="chart-column"/>
+            </a>
+            <button
+                type="button"
+                class="quiet icon-only"
+                data-act="export-sheet"
+                aria-haspopup="dialog"
+                aria-label=t(&words::lists::EXPORT)
+                on:click=move |_| export.set(true)
+            >
+                <Icon name="download"/>
+            </button>
+        </Bar>
+        <ExportSheet list open=export/>
+        <nav class="segments is-scroll" aria-label=t(&words::RECORDS_TITLE)>{tabs(kind)}</nav>
+        <FilterSheet list open=sheet/>
+        <div class="page has-primary">
+            <div class="rows-top">
+                <FindField
+                    label=&words::FIND
+                    name="find"
+                    typed=Signal::derive(move || filter.with(|filter| filter.words.clone()))
+                    typing=move |words| filter.update(|filter| filter.words = words)
+                />
+                <Chips list open=sheet/>
+            </div>
+            {(kind == RecordKind::Asset).then(|| view! { <FindByCode typed=sought/> })}
+            {dynamic(move || body(list, limit, coming_back))}
+        </div>
+        {primary(kind)}
+    }
+}
+
+fn tabs(kind: RecordKind) -> AnyView {
+    KINDS
         .into_iter()
         .map(|other| {
             let current = (other == kind).then_some("page");
@@ -76,53 +239,12 @@ pub fn Records(
                 <a class="segment" href=Route::Records(other).href() aria-current=current>{t(kind_words(other))}</a>
             }
         })
-        .collect_view();
-    let body = move || {
-        let Found { groups, more, named } = lists.get()?;
-        let none = groups.iter().all(|(_, lines)| lines.is_empty());
-        if none && store.unread.with(Option::is_some) {
-            return None;
-        }
-        if none {
-            return Some(
-                view! {
-                    <div class="empty">
-                        <Icon name="folder-open"/>
-                        <p>{t(if typed.with_untracked(String::is_empty) { &words::RECORDS_NONE } else { &words::FIND_NONE })}</p>
-                    </div>
-                }
-                .into_any(),
-            );
-        }
-        let groups = groups.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(state, lines)| {
-            let heading = match state {
-                "begun" => Some(&words::WORK_OPEN),
-                "done" => Some(&words::WORK_DONE),
-                "found" => Some(&words::FIND_FOUND),
-                "closed" => Some(&words::WORK_CLOSED),
-                "void" => Some(&words::WORK_VOID),
-                "erased" => Some(&words::ERASED_GROUP),
-                _ if kind == RecordKind::Visit => Some(&words::WORK_OPEN),
-                _ if kind == RecordKind::Order => Some(&words::WORK_WAITING),
-                _ => None,
-            };
-            let rows = lines.iter().filter_map(|line| row(line.kind, line, &named)).collect_view();
-            view! {
-                <section>
-                    {heading.map(|words| view! { <h2>{t(words)}</h2> })}
-                    <ul class="cards">{rows}</ul>
-                </section>
-            }
-        });
-        let next = move |_| rows.update(|rows| *rows += ROWS);
-        let next = more.then(|| {
-            view! {
-                <button type="button" class="quiet" data-act="more" on:click=next>{t(&words::RECORDS_MORE)}</button>
-            }
-        });
-        Some(view! { {groups.collect_view()} {next} }.into_any())
-    };
-    let primary = (kind != RecordKind::Visit).then(|| {
+        .collect_view()
+        .into_any()
+}
+
+fn primary(kind: RecordKind) -> Option<AnyView> {
+    (kind != RecordKind::Visit).then(|| {
         view! {
             <div class="primary-bar">
                 <a class="button primary" href=Route::New(kind, None).href() data-act="new-record">
@@ -131,65 +253,75 @@ pub fn Records(
                 </a>
             </div>
         }
-    });
-    view! {
-        <Bar title=Signal::derive(move || t(&words::RECORDS_TITLE)().to_owned())/>
-        <nav class="segments is-scroll" aria-label=t(&words::RECORDS_TITLE)>{tabs}</nav>
-        <div class="page has-primary">
-            <label class="find">
-                <span class="unseen">{t(&words::FIND)}</span>
-                <input
-                    type="search"
-                    name="find"
-                    autocomplete="off"
-                    enterkeyhint="search"
-                    placeholder=t(&words::FIND)
-                    prop:value=typed
-                    on:input=move |event| typed.set(event_target_value(&event))
-                />
-            </label>
-            {(kind == RecordKind::Asset).then(|| view! { <FindByCode typed/> })}
-            {body}
-        </div>
-        {primary}
-    }
+        .into_any()
+    })
 }
 
-fn row(kind: RecordKind, line: &Summary, named: &BTreeMap<String, Summary>) -> Option<AnyView> {
-    let name = |line: &Summary, field: &str| {
-        line.refs.get(field).and_then(|id| named.get(id)).map(|found| found.name.clone()).unwrap_or_default()
-    };
-    if kind == RecordKind::Visit {
-        let order = line.refs.get("order").and_then(|id| named.get(id));
-        let customer = order.map(|order| name(order, "customer")).unwrap_or_default();
-        let about = order.map(|order| order.name.clone()).unwrap_or_default();
-        return Some(visit_card(line, customer, about)?.into_any());
+/// How many there are, read out when it changes.
+fn count(list: List, found: &Found) -> AnyView {
+    let (shown, all, more, mixed) = (found.rows.len().to_string(), found.all.to_string(), found.more, found.mixed);
+    let words = tf(move || match (more, mixed || shown == all) {
+        (true, _) => words::lists::FOUND_FIRST.with(&[&shown]),
+        (false, true) => words::lists::COUNT.with(&[&shown]),
+        (false, false) => words::lists::COUNT_OF.with(&[&shown, &all]),
+    });
+    let aging = list.kind == RecordKind::Visit && found.rows.iter().any(|row| row.line.begun.is_none());
+    view! {
+        <p class="hint" role="status" data-count=found.rows.len().to_string()>{words}</p>
+        {aging.then(|| view! { <p class="hint">{t(&words::lists::OLD_BOOK)}</p> })}
     }
-    let id = RecordId::parse(&line.id)?;
-    let number = line.number.clone().unwrap_or_default();
-    let place = [number, name(line, "customer"), name(line, "site"), line.detail.clone()];
-    let place = place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    let (name, place) = if line.erased {
-        let tz = crate::browser::clock::now().tz;
-        let at = sitebook_core::time::Stamp { at: line.updated, tz }.date_time();
-        (tf(|| words::ERASED_TITLE.clone()), at)
-    } else {
-        let name = line.name.clone();
-        (tf(move || Text::same(&name)), place)
+    .into_any()
+}
+
+fn body(list: List, limit: RwSignal<usize>, coming_back: StoredValue<Option<usize>>) -> AnyView {
+    let found = match list.found.get() {
+        None => return view! { <p class="hint" role="status">{t(&words::LOADING)}</p> }.into_any(),
+        Some(Err(words)) => return view! { <p class="notice" role="alert">{crate::i18n::tx(words)}</p> }.into_any(),
+        Some(Ok(found)) => found,
     };
-    Some(
-        view! {
-            <li>
-                <a class="card" href=Route::Show(kind, id).href()>
-                    <span class="card-main">
-                        <strong>{name}</strong>
-                        <span class="hint">{place}</span>
-                        {mark(line.conflicts)}
-                    </span>
-                    <Icon name="chevron-right"/>
-                </a>
-            </li>
+    let filter = list.filter.get_untracked();
+    if found.rows.is_empty() {
+        if list.store.unread.with(Option::is_some) {
+            // The alert above tells: what could not be read is not shown as an empty book.
+            return ().into_any();
         }
-        .into_any(),
-    )
+        let words = match (filter.is_open(), filter.facets().is_empty()) {
+            (true, _) => &words::RECORDS_NONE,
+            (false, true) => &words::FIND_NONE,
+            (false, false) => &words::lists::NONE_FIT,
+        };
+        return view! {
+            <div class="empty" role="status">
+                <Icon name="folder-open"/>
+                <p>{t(words)}</p>
+            </div>
+        }
+        .into_any();
+    }
+    let counted = count(list, &found);
+    let days = !found.mixed && has_days(list.kind, filter.sort);
+    let (rows, more, tz) = (found.rows.clone(), found.more, clock::now().tz);
+    let (len, mixed) = (rows.len(), found.mixed);
+    let draw: Draw = Arc::new(move |place| {
+        let Some(this) = rows.get(place) else { return ().into_any() };
+        let before = place.checked_sub(1).and_then(|before| rows.get(before));
+        let heads_day = days && before.is_none_or(|before| before.day(tz) != this.day(tz));
+        let stands = row::Place { at: place, of: (!more).then_some(len), days, heads_day, mixed };
+        row::draw(this, &stands, move || note(&list.filter.get_untracked(), Some(place)))
+    });
+    let at = coming_back.get_value();
+    coming_back.set_value(None);
+    let next = more.then(|| {
+        view! {
+            <button type="button" class="quiet" data-act="more" on:click=move |_| limit.update(|limit| *limit *= 10)>
+                {t(&words::RECORDS_MORE)}
+            </button>
+        }
+    });
+    view! {
+        {counted}
+        <Rows count=len draw at/>
+        {next}
+    }
+    .into_any()
 }

@@ -86,7 +86,11 @@ pub fn Today() -> impl IntoView {
         format!("{} {} {}", t(&words::NAV_TODAY)(), now.date(), weekday(now, speech.get()))
     });
     view! {
-        <Bar title/>
+        <Bar title>
+            <a class="button quiet icon-only" href=Route::Calendar.href() data-act="calendar" aria-label=t(&words::calendar::TITLE)>
+                <Icon name="calendar-plus"/>
+            </a>
+        </Bar>
         <div class="page">
             {move || {
                 agenda

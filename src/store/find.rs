@@ -49,6 +49,20 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn find(self, typed: &str, limit: usize) -> Result<Vec<Summary>, StoreError> {
+        self.find_among(typed, limit, &|_| true).await
+    }
+
+    /// The same, only of the records whose ids are wanted: no other is looked at, so that the limit is one of what is
+    /// wanted.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_among(
+        self,
+        typed: &str,
+        limit: usize,
+        is_wanted: &dyn Fn(&str) -> bool,
+    ) -> Result<Vec<Summary>, StoreError> {
         let query = Query::parse(typed);
         let lookups = query.lookups();
         if lookups.is_empty() {
@@ -59,7 +73,7 @@ impl Store {
         loop {
             let (ids, whole) = candidates(&tx, &lookups, look).await?;
             let mut found = Vec::new();
-            for id in ids {
+            for id in ids.into_iter().filter(|id| is_wanted(id)) {
                 if found.len() >= limit {
                     break;
                 }

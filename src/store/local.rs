@@ -155,7 +155,7 @@ async fn write_all(db: &Db, entries: &Entries) -> Result<(), StoreError> {
 
 /// Whether an entry is a draft, or a place in the app, that speaks of one of these.
 fn speaks_of(key: &str, text: &str, needles: &[String]) -> bool {
-    let private = ["sitebook.draft.", "sitebook.ink.", "sitebook.return", "sitebook.place"];
+    let private = ["sitebook.draft.", "sitebook.ink.", "sitebook.return", "sitebook.place", "sitebook.filters"];
     private.iter().any(|begin| key.starts_with(begin))
         && needles.iter().any(|needle| key.contains(needle) || text.contains(needle))
 }

@@ -7,6 +7,7 @@
 //! [`coming`]), [`device`] and [`seals`] (its key and what is signed with it), [`erase`] (a customer's data), and what
 //! can go wrong below them: [`opening`], [`loss`], [`room`], [`mend`]. Nothing here decides a rule: that is the core's.
 
+pub mod agenda;
 pub mod assets;
 pub mod backup;
 pub mod coming;
@@ -33,10 +34,12 @@ pub mod drafts;
 pub mod equipment;
 pub mod erase;
 pub mod error;
+pub mod figures;
 pub mod find;
 pub mod going;
 pub mod handbook;
 mod here;
+pub mod listing;
 pub mod local;
 pub mod loss;
 pub mod mend;
@@ -51,6 +54,7 @@ pub mod room;
 pub mod runs;
 pub mod sample;
 pub mod seals;
+pub mod selection;
 pub mod session;
 pub mod settings;
 pub mod transfer;

@@ -10,16 +10,23 @@ use super::going::{Step, Tell, go_on};
 use super::query::{self, DueRow, View, parse};
 use crate::browser::db::{Key, Range, Table, Tx};
 use sitebook_core::ids::RecordId;
-use sitebook_core::ledger::{Record, RecordKind, Sealed, State};
+use sitebook_core::ledger::{Record, RecordKind, Sealed};
+use sitebook_core::listing::standing as state_of;
 use sitebook_core::search::{pieces, text_of, youth};
 use sitebook_core::work::{Summary, deadlines, summarise};
 
 /// Version of what is kept. A device with an older one makes all of it again, once, in the background.
-const VERSION: u32 = 2;
+///
+/// 2: words by which records are found. 3: in list lines, who began a record and when.
+const VERSION: u32 = 3;
+/// A device with this version lacks nothing but parts of list lines.
+const LINES_ONLY: u32 = 2;
 /// Where that version is noted.
 const NOTE: &str = "projection";
 /// Records of one transaction while everything is made again: short enough that a tap in between does not wait long.
 const AT_ONCE: usize = 20;
+/// Lines of one transaction while lines are brought up to date.
+const LINES_AT_ONCE: usize = 100;
 
 #[expect(clippy::cast_precision_loss, reason = "milliseconds of this century fit a double")]
 fn number(millis: i64) -> Key {
@@ -38,15 +45,6 @@ fn put_line(tx: &Tx, line: &Summary, state: &str) -> Result<(), StoreError> {
         keys.push(("order", Key::Text(order.clone())));
     }
     put_json(tx, Table::Lines, &line.id, line, keys)
-}
-
-fn state_of(line: &Summary) -> &'static str {
-    match (line.void, line.state) {
-        _ if line.erased => "erased",
-        (true, _) => "void",
-        (false, State::Open) => "open",
-        (false, State::Closed) => "closed",
-    }
 }
 
 /// The state of a work order follows its visits: `open` without any, `begun` while one is open, then `done`.
@@ -195,13 +193,59 @@ impl Store {
         Ok((found, differing))
     }
 
+    /// Brings what is kept here up to this version: all of it anew, or just the list lines where only those lack
+    /// something, which takes seconds with a large book.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written.
+    pub async fn renew(self) -> Result<(), StoreError> {
+        if self.projected().await? != LINES_ONLY {
+            return self.rebuild(&|_| true).await.map(drop);
+        }
+        let keys = self.db()?.read(&[Table::Lines])?.all_keys(Table::Lines).await?;
+        for some in keys.chunks(LINES_AT_ONCE) {
+            let tx = self.db()?.write(&[Table::Lines, Table::Records])?;
+            for id in some {
+                self.renew_line(&tx, id).await?;
+            }
+            tx.done().await?;
+        }
+        let tx = self.db()?.write(&[Table::Meta])?;
+        put_json(&tx, Table::Meta, NOTE, &VERSION, Vec::new())?;
+        tx.done().await?;
+        self.look_again();
+        Ok(())
+    }
+
+    /// Puts into a line who began its record and when. A line or record that cannot be read stays for the rebuild that
+    /// its page offers.
+    async fn renew_line(self, tx: &Tx, id: &str) -> Result<(), StoreError> {
+        let line = tx.get(Table::Lines, id).await?.and_then(|json| parse::<Summary>(&json).ok());
+        let record = tx.get(Table::Records, id).await?.and_then(|json| parse::<Record>(&json).ok());
+        let (Some(mut line), Some(created)) = (line, record.and_then(|record| record.created)) else { return Ok(()) };
+        if line.begun.is_some() {
+            return Ok(());
+        }
+        line.begun = Some(created.touch.stamp().at);
+        line.by = created.touch.actor;
+        let state = match line.kind {
+            RecordKind::Order => state_of_order(tx, &line).await?,
+            _ => state_of(&line),
+        };
+        put_line(tx, &line, state)
+    }
+
+    async fn projected(self) -> Result<u32, StoreError> {
+        let tx = self.db()?.read(&[Table::Meta])?;
+        let known = tx.get(Table::Meta, NOTE).await?.and_then(|json| parse::<u32>(&json).ok());
+        Ok(known.unwrap_or(0))
+    }
+
     /// Whether what is kept here is of an older version of the app and must be made again.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn is_outdated(self) -> Result<bool, StoreError> {
-        let tx = self.db()?.read(&[Table::Meta, Table::Records])?;
-        let known = tx.get(Table::Meta, NOTE).await?.and_then(|json| parse::<u32>(&json).ok());
-        Ok(known.unwrap_or(0) < VERSION)
+        Ok(self.projected().await? < VERSION)
     }
 }

@@ -203,6 +203,14 @@ impl Store {
         self.list(Table::Dues, "at", &Range::All, Some(limit)).await
     }
 
+    /// Running deadlines of one visit.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn dues_of(self, visit: &str) -> Result<Vec<DueRow>, StoreError> {
+        self.list(Table::Dues, "record", &Range::Only(vec![Key::Text(visit.to_owned())]), None).await
+    }
+
     /// The readable rows of a list. A failure is noted in [`Store::unread`], so that no page takes it for an empty
     /// book.
     async fn list<T: DeserializeOwned>(

@@ -68,6 +68,20 @@ impl Store {
         self.make(Load::All, settings, sink, tell).await
     }
 
+    /// Exports these records.
+    ///
+    /// # Errors
+    /// As [`Store::export_all`].
+    pub(super) async fn export_chosen(
+        self,
+        ids: &[String],
+        settings: &Settings,
+        sink: Sink,
+        tell: Tell<'_>,
+    ) -> Result<Made, StoreError> {
+        self.make(Load::Records(ids), settings, sink, tell).await
+    }
+
     pub(super) async fn export(self, name: &str, ids: &[String], settings: &Settings) -> Result<Made, StoreError> {
         let sink = Sink::pieces(&format!("{name}.json"));
         self.make(Load::Records(ids), settings, sink, &|_| true).await

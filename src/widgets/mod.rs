@@ -2,13 +2,16 @@
 
 pub mod alerts;
 pub mod bar;
+pub mod bars;
 pub mod basics;
+pub mod calendar;
 pub mod capture;
 pub mod choose;
 pub mod conflict;
 pub mod damaged;
 pub mod derived;
 pub mod field;
+pub mod find;
 pub mod gate;
 pub mod guidance;
 pub mod icon;

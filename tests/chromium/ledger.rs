@@ -57,7 +57,7 @@ pub async fn run(story: &Story) -> Result<()> {
 
 async fn customer_of(phone: &Browser) -> Result<String> {
     phone.go("#/records/customer").await?;
-    phone.tap("ul.cards a.card").await?;
+    phone.tap("main a.card").await?;
     phone.wait("[data-act=history]").await?;
     phone.place().await
 }

@@ -12,6 +12,7 @@ mod handed;
 mod keyboard;
 mod ledger;
 mod own_procedure;
+mod lists;
 mod papers;
 mod proof;
 mod screens;
@@ -76,6 +77,11 @@ fn an_entry_in_one_tab_shows_in_the_other() {
 #[test]
 fn a_conflict_is_settled_a_value_put_back_and_a_customer_erased() {
     journey(Chromium, "a_conflict_is_settled_a_value_put_back_and_a_customer_erased", ledger::run);
+}
+
+#[test]
+fn records_are_filtered_kept_and_exported_and_the_calendar_rings() {
+    journey(Chromium, "records_are_filtered_kept_and_exported_and_the_calendar_rings", lists::run);
 }
 
 #[test]

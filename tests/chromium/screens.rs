@@ -13,12 +13,16 @@ use std::rc::Rc;
 use std::time::Duration;
 
 /// Screens that every book has.
-const PAGES: [(&str, &str); 20] = [
+const PAGES: [(&str, &str); 24] = [
     ("today", "#/"),
     ("work", "#/work"),
     ("new-order", "#/work/new"),
     ("records-visit", "#/records/visit"),
     ("records-customer", "#/records/customer"),
+    ("records-order", "#/records/order?work=fault"),
+    ("records-print", "#/records/visit/print"),
+    ("charts", "#/charts"),
+    ("calendar", "#/calendar"),
     ("catalogue", "#/catalogue"),
     ("procedure", "#/procedure/cutover"),
     ("blanks", "#/forms"),

@@ -3,6 +3,7 @@
 //! No browser, no clock, no randomness, no storage: time, ids and bytes come in as arguments, values and errors go
 //! out. Rooms: [`template`] (the language of procedures and forms), [`ledger`] (ops, clock, fold, chain), [`work`]
 //! (running a procedure: gates, commands, deadlines, numbers), [`print`] (a form resolved for paper),
+//! [`listing`] (rows of lists, filters and order),
 //! [`calendar`] (a customer's hours and holidays, and what is due by them), [`search`] (finding records by words),
 //! [`handbook`] (conduct and phrases), [`exchange`] (bundles in and out), [`seal`] (what a device signs), [`verify`] (what can be said of a file) and
 //! [`json`] (the one way in which anything is written or read).
@@ -15,6 +16,7 @@ pub mod ids;
 pub mod json;
 pub mod ledger;
 pub mod marks;
+pub mod listing;
 pub mod print;
 pub mod seal;
 pub mod search;

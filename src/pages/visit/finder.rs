@@ -4,6 +4,7 @@ use crate::browser::media;
 use crate::i18n::{t, tx, words};
 use crate::route::Route;
 use crate::store::session::Session;
+use crate::widgets::find::FindField;
 use crate::widgets::icon::Icon;
 use crate::widgets::step::{reveal_later, state_words};
 use crate::widgets::ui::dynamic;
@@ -44,18 +45,14 @@ pub fn Finder(
         stages.into_any()
     });
     view! {
-        <label class="find">
-            <span class="unseen">{t(&words::visit::FIND)}</span>
-            <input
-                type="search"
-                data-find="steps"
-                // On a phone the keys would cover the list.
-                autofocus=media::matches("(pointer: fine)")
-                placeholder=t(&words::visit::FIND)
-                prop:value=move || typed.get()
-                on:input=move |event| typed.set(event_target_value(&event))
-            />
-        </label>
+        // On a phone the keys would cover the list.
+        <FindField
+            label=&words::visit::FIND
+            name="steps"
+            typed
+            typing=move |words| typed.set(words)
+            focused=media::matches("(pointer: fine)")
+        />
         <div class="segments" role="group" aria-label=t(&words::visit::OVERVIEW)>
             {segment(false, &words::visit::EVERY)}
             {segment(true, &words::visit::ONLY_OPEN)}

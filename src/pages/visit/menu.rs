@@ -2,7 +2,9 @@
 
 use crate::i18n::{t, words};
 use crate::route::Route;
+use crate::store::agenda::Of;
 use crate::store::session::Session;
+use crate::widgets::calendar::CalendarItems;
 use crate::widgets::icon::Icon;
 use crate::widgets::send::SendItems;
 use crate::widgets::sheet::Sheet;
@@ -45,6 +47,7 @@ pub fn VisitMenu(
                     </a>
                 </li>
                 <SendItems store=session.store() id=this.get_value() told/>
+                <CalendarItems of=Of::Record(this.get_value()) told/>
                 <li>
                     <a href=Route::History(this.get_value()).href()>
                         <Icon name="history"/>

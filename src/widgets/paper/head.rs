@@ -50,6 +50,15 @@ impl Letterhead {
                 view! { <span class="page-number">{t(&words::PAPER_NUMBER)} " " {number}</span> }.into_any()
             }
         };
+        // A list has neither code nor number.
+        let which = (!view.code.is_empty()).then(|| {
+            view! {
+                <div class="page-which">
+                    <span class="page-code">{view.code.clone()} " " {t(&words::PAPER_VERSION)} " " {version}</span>
+                    {number}
+                </div>
+            }
+        });
         view! {
             <header class="page-head">
                 {logo}
@@ -57,10 +66,7 @@ impl Letterhead {
                     {company}
                     <span class="page-reach">{self.reach.clone()}</span>
                 </div>
-                <div class="page-which">
-                    <span class="page-code">{view.code.clone()} " " {t(&words::PAPER_VERSION)} " " {version}</span>
-                    {number}
-                </div>
+                {which}
                 {view.seal.as_ref().map(qr)}
             </header>
         }
@@ -74,9 +80,10 @@ impl Letterhead {
             let code = code.to_string();
             view! { <span class="page-check">{t(&words::PAPER_CHECK)} " " {code}</span> }
         });
+        let keep = (!view.keep.is_empty()).then(|| view! { {t(&words::PAPER_KEEP)} " " {view.keep.clone()} });
         view! {
             <footer class="page-foot">
-                <span>{t(&words::PAPER_KEEP)} " " {view.keep.clone()}</span>
+                <span>{keep}</span>
                 <span class="page-count">{page}</span>
                 <span>{seal}</span>
             </footer>

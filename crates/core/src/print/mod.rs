@@ -8,6 +8,7 @@ mod listed;
 mod pages;
 mod photos;
 mod resolve;
+mod sheets;
 mod view;
 mod words;
 
@@ -15,5 +16,6 @@ pub use code::{PaperCode, PaperVerdict};
 pub use pages::{Piece, paginate};
 pub use photos::photo_rows;
 pub use resolve::{blank, forms_of, resolve};
+pub use sheets::{Book, BookMaker, ListWords, Sheet, SheetCell};
 pub use view::{BlockView, CellView, DeviationView, FormView, Pair, PhotoView, SlotView};
 pub use words::{words_of_value, words_under};

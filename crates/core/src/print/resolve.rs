@@ -192,7 +192,7 @@ impl Filler<'_, '_> {
     }
 
     /// The boxes of a checklist, or one box for a step: ticked when the step is done.
-    fn check_items(&self, key: &str) -> Vec<(bool, String)> {
+    pub(super) fn check_items(&self, key: &str) -> Vec<(bool, String)> {
         let scope = self.scope;
         if let Some(CaptureKind::Checklist { items }) = scope.procedure.capture(key).map(|capture| &capture.kind) {
             let item = |item: &Item| {

@@ -37,6 +37,10 @@ pub struct Summary {
     pub sort: i64,
     /// Latest change, milliseconds since 1970.
     pub updated: i64,
+    /// When it was begun, milliseconds since 1970.
+    pub begun: Option<i64>,
+    /// Who began it.
+    pub by: String,
     /// Progress of a visit.
     pub progress: Option<Progress>,
     /// Kind of work and severity of an order, as choice ids.
@@ -62,6 +66,8 @@ fields!(Summary {
     conflicts or 0,
     sort,
     updated,
+    begun or None,
+    by or String::new(),
     progress or None,
     tags,
     procedure or None,
@@ -119,6 +125,8 @@ pub fn summarise(record: &Record, library: &Library, scope: Option<&Scope<'_>>) 
         conflicts: record.conflicts(),
         sort: agreed.unwrap_or(updated),
         updated,
+        begun: record.created.as_ref().map(|created| created.touch.stamp().at),
+        by: record.created.as_ref().map(|created| created.touch.actor.clone()).unwrap_or_default(),
         progress: scope.map(progress),
         tags: ["kind", "severity"].into_iter().filter_map(|field| record.text(field)).map(str::to_owned).collect(),
         procedure: scope.map(|scope| scope.procedure.id.clone()).or_else(|| pinned(record)),
