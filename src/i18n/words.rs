@@ -11,15 +11,15 @@ macro_rules! words {
     };
 }
 
-pub mod editor;
 pub mod calendar;
 pub mod charts;
+pub mod dictation;
+pub mod editor;
+pub mod equipment;
 pub mod keyboard;
 pub mod lists;
-pub mod visit;
-pub mod dictation;
-pub mod equipment;
 pub mod pictures;
+pub mod visit;
 
 words! {
     APP_CLAIM: "现场工程师的服务手册", "The service book of the on-site engineer";

@@ -7,10 +7,10 @@ pub mod board;
 pub mod briefing;
 pub mod calendar;
 pub mod catalogue;
+pub mod charts;
 #[cfg(debug_assertions)]
 pub mod design;
 pub mod desk;
-pub mod charts;
 pub mod edit;
 pub mod erase;
 pub mod find_by_code;
