@@ -49,12 +49,10 @@ fn known(all: &Gathered, id: &str) -> Other {
     }
 }
 
-fn programme(
-    found: &Found<Programme>,
-    all: &Gathered,
-    (known, names): (&dyn Fn(&str) -> Other, &[&str]),
-    report: &mut Report,
-) {
+/// What is known of other procedures, and the names of all, to offer the nearest.
+type Others<'a> = (&'a dyn Fn(&str) -> Other, &'a [&'a str]);
+
+fn programme(found: &Found<Programme>, all: &Gathered, (known, names): Others<'_>, report: &mut Report) {
     let Found { node, says } = found;
     let keys = Keys::of_programme(&says.id, &places::around(all, None));
     kinds(node, says, &keys, all, report);
