@@ -114,6 +114,8 @@ fn Scanner(
     };
     let enter = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        // The scanner may stand inside the form of a record, which is not to be saved by this.
+        event.stop_propagation();
         let code = typed.with_untracked(|typed| typed.trim().to_owned());
         if !code.is_empty() {
             found(code);

@@ -14,6 +14,7 @@ mod ledger;
 mod lists;
 mod own_procedure;
 mod papers;
+mod pictures_and_codes;
 mod proof;
 mod screens;
 mod storage;
@@ -62,6 +63,11 @@ fn ten_kills_lose_nothing_that_was_called_saved() {
 #[test]
 fn works_from_a_sub_path_with_a_strict_policy_and_asks_no_other_origin() {
     journey(Chromium, "works_from_a_sub_path_with_a_strict_policy_and_asks_no_other_origin", deployment::run);
+}
+
+#[test]
+fn photos_are_marked_and_a_code_leads_to_the_history_of_a_piece() {
+    journey(Chromium, "photos_are_marked_and_a_code_leads_to_the_history_of_a_piece", pictures_and_codes::run);
 }
 
 #[test]

@@ -148,6 +148,7 @@ fn screens(ids: &BTreeMap<String, String>) -> Result<Vec<Screen>> {
         add(&format!("show-{kind}"), format!("#/{kind}/{}", id(kind)?));
         add(&format!("edit-{kind}"), format!("#/edit/{kind}/{}", id(kind)?));
     }
+    add("labels", format!("#/labels/site/{}", id("site")?));
     add("order-catalogue", format!("#/catalogue/{order}"));
     add("order-procedure", format!("#/procedure/cutover/{order}"));
     add("briefing", format!("#/briefing/order/{order}"));

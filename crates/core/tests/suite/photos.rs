@@ -157,3 +157,17 @@ fn a_photo_that_is_put_back_has_its_words_again() {
     visit.run(&Command::Attach { field, attachment, caption }).unwrap();
     assert_eq!(visit.record.photos(FIELD).next().unwrap().caption, Some("机柜门"));
 }
+
+#[test]
+fn what_a_visit_left_on_the_equipment_is_told() {
+    use sitebook_core::work::{Trace, names_part, trace};
+    let mut visit = entered();
+    assert_eq!(visit.ask(trace), Trace::default());
+    let sha = attach(&mut visit, 1, Some("端口"));
+    say(&mut visit, PhotoPart::Marks, &sha, "arrow 1 2 3 4").unwrap();
+    let told = visit.ask(trace);
+    assert_eq!((told.photos.len(), told.photos[0].caption.as_str(), told.photos[0].marks.len()), (1, "端口", 1));
+    for (name, is) in [("serial", true), ("old-serial", true), ("Old serial", true), ("Serial No.", true), ("series", false)] {
+        assert_eq!(names_part(name), is, "{name}");
+    }
+}
