@@ -5,7 +5,7 @@ use sitebook_core::text::Text;
 words! {
     TITLE: "统计", "Figures";
     PERIOD: "时间范围", "Period";
-    DAYS: "最近 {0} 天", "Last {0} days";
+    DAYS: "{0} 天", "{0} days";
     ALL: "全部", "All";
     COUNTED: "{0} 起的 {1} 次现场服务（作废的不计）", "{1} visits since {0}, void ones left out";
     COUNTED_ALL: "{0} 次现场服务（作废的不计）", "{0} visits, void ones left out";
