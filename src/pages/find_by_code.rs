@@ -2,7 +2,7 @@
 
 use crate::browser::route;
 use crate::i18n::words::equipment;
-use crate::i18n::{t, tf};
+use crate::i18n::{t, tf, tx};
 use crate::route::Route;
 use crate::store::Store;
 use crate::widgets::icon::Icon;
@@ -13,6 +13,7 @@ use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::RecordKind;
 use sitebook_core::print::PaperCode;
+use sitebook_core::text::Text;
 use sitebook_core::work::Summary;
 use std::sync::Arc;
 
@@ -23,6 +24,8 @@ enum Found {
     NotHere,
     /// Nothing fits this text.
     None(String),
+    /// The book could not be read.
+    Failed(Text),
     /// Several pieces have this number or name.
     Several(Vec<Summary>),
 }
@@ -58,6 +61,7 @@ pub fn FindByCode(
         Some(Found::NotHere) => {
             view! { <p class="notice is-warn" data-no-fit>{t(&equipment::SCAN_NOT_HERE)}</p> }.into_any()
         }
+        Some(Found::Failed(error)) => view! { <p class="notice is-danger" role="alert">{tx(error)}</p> }.into_any(),
         Some(Found::None(code)) => none_fits(code, typed, found),
         Some(Found::Several(lines)) => several(&lines),
     });
@@ -73,7 +77,8 @@ async fn look_up(store: Store, code: &str) -> Result<Route, Found> {
         Some(Route::Show(kind, id)) => {
             return match store.view(&id).await {
                 Ok(Some(_)) => Ok(Route::Show(kind, id)),
-                _ => Err(Found::NotHere),
+                Ok(None) => Err(Found::NotHere),
+                Err(error) => Err(Found::Failed(error.words())),
             };
         }
         Some(route @ Route::VerifyPaper(_)) => return Ok(route),
@@ -83,7 +88,7 @@ async fn look_up(store: Store, code: &str) -> Result<Route, Found> {
         return Ok(Route::VerifyPaper(code.trim().to_owned()));
     }
     let code: String = code.trim().chars().take(80).collect();
-    let lines = store.equipment_with(&code).await.unwrap_or_default();
+    let lines = store.equipment_with(&code).await.map_err(|error| Found::Failed(error.words()))?;
     match lines.as_slice() {
         [] => Err(Found::None(code)),
         [one] => RecordId::parse(&one.id).map(|id| Route::Show(RecordKind::Asset, id)).ok_or(Found::None(code)),

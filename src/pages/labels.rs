@@ -2,7 +2,7 @@
 
 use crate::browser::{layout, route};
 use crate::i18n::words::equipment;
-use crate::i18n::{Text, t, tf, words};
+use crate::i18n::{Text, t, tf, tx, words};
 use crate::route::Route;
 use crate::store::Store;
 use crate::widgets::bar::Bar;
@@ -29,13 +29,16 @@ pub fn Labels(
     let found = asked(move || {
         store.changes().track();
         let id = id.clone();
-        async move { store.equipment_of(kind, &id).await.unwrap_or_default() }
+        async move { store.equipment_of(kind, &id).await }
     });
     let title = Signal::derive(move || t(&equipment::LABELS_TITLE)().to_owned());
     let sheets = dynamic(move || match found.get() {
         None => view! { <p class="page empty" role="status">{t(&words::LOADING)}</p> }.into_any(),
-        Some(none) if none.is_empty() => view! { <p class="page empty">{t(&equipment::LABELS_NONE)}</p> }.into_any(),
-        Some(all) => sheets(&all, skip.get()),
+        Some(Err(error)) => view! { <p class="page notice is-danger" role="alert">{tx(error.words())}</p> }.into_any(),
+        Some(Ok(none)) if none.is_empty() => {
+            view! { <p class="page empty">{t(&equipment::LABELS_NONE)}</p> }.into_any()
+        }
+        Some(Ok(all)) => sheets(&all, skip.get()),
     });
     view! {
         <Bar title back=Signal::derive(move || back.clone())>

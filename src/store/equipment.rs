@@ -11,7 +11,7 @@ use sitebook_core::search::normal;
 use sitebook_core::work::{Summary, Trace, trace};
 
 /// States under which the lines of orders and equipment are kept.
-const STATES: [&str; 4] = ["open", "begun", "done", "closed"];
+const STATES: [&str; 5] = ["open", "begun", "done", "closed", "void"];
 
 /// A visit that was about the equipment.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +52,9 @@ impl Store {
                 }
                 let runs = self.visits_of(&order.id).await?;
                 if runs.is_empty() {
-                    life.orders.push(order);
+                    if state != "void" {
+                        life.orders.push(order);
+                    }
                 } else {
                     visits.extend(runs.into_iter().map(|run| (run, order.name.clone())));
                 }

@@ -117,7 +117,9 @@ fn Scanner(
         // The scanner may stand inside the form of a record, which is not to be saved by this.
         event.stop_propagation();
         let code = typed.with_untracked(|typed| typed.trim().to_owned());
-        if !code.is_empty() {
+        if code.is_empty() {
+            trouble.set(Some(equipment::SCAN_EMPTY.clone()));
+        } else {
             found(code);
         }
     };

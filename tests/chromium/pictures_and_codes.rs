@@ -42,7 +42,10 @@ async fn photos(story: &Story, phone: &Browser, files: &Scratch) -> Result<()> {
     phone.answer("apply.ask.symptom", "OLT 5 号槽 3 口无光").await?;
     phone.wait_photos(PHOTO, 3).await?;
     phone.wait_saved().await?;
-    ensure!(count(phone, ".photo.is-saving, .photo.is-coming").await? == 0, "a saved photo still says that it is coming");
+    ensure!(
+        count(phone, ".photo.is-saving, .photo.is-coming").await? == 0,
+        "a saved photo still says that it is coming"
+    );
 
     phone.tap(&format!("[data-key='{PHOTO}'] .photo")).await?;
     phone.wait("dialog[open] .photo-stage img[src]").await?;

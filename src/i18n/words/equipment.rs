@@ -35,6 +35,7 @@ words! {
     SCAN_READING: "正在识别照片…", "Reading the photo…";
     SCAN_NOTHING: "照片里没有认出条码或二维码，什么都没有改动。请拍近一些、对准后再试，或手工输入。", "No barcode or QR code was found in the photo; nothing was changed. Take it closer and straight, or type the number.";
     SCAN_TYPE: "或手工输入编号", "Or type the number";
+    SCAN_EMPTY: "还没有输入编号。", "No number was typed yet.";
     SCAN_USE: "确定", "Use it";
     SCAN_FORBIDDEN: "浏览器没有使用摄像头的权限。请在浏览器设置里允许，或用照片识别、手工输入。", "The browser may not use the camera. Allow it in the browser's settings, read from a photo, or type.";
     SCAN_NO_CAMERA: "没有可用的摄像头。可以用照片识别，或手工输入。", "There is no camera to use. Read from a photo, or type.";

@@ -167,7 +167,9 @@ fn what_a_visit_left_on_the_equipment_is_told() {
     say(&mut visit, PhotoPart::Marks, &sha, "arrow 1 2 3 4").unwrap();
     let told = visit.ask(trace);
     assert_eq!((told.photos.len(), told.photos[0].caption.as_str(), told.photos[0].marks.len()), (1, "端口", 1));
-    for (name, is) in [("serial", true), ("old-serial", true), ("Old serial", true), ("Serial No.", true), ("series", false)] {
+    for (name, is) in
+        [("serial", true), ("old-serial", true), ("Old serial", true), ("Serial No.", true), ("series", false)]
+    {
         assert_eq!(names_part(name), is, "{name}");
     }
 }
