@@ -84,7 +84,15 @@ async fn menu(story: &Story, book: &Book) -> Result<()> {
     // Colours on their way from one to another are no colours to judge.
     tokio::time::sleep(Duration::from_millis(300)).await;
     judge(story, &book.phone, "a form beside a visit").await?;
-    book.phone.resize(PHONE.0, PHONE.1).await
+    book.phone.resize(PHONE.0, PHONE.1).await?;
+    book.phone.go("#/procedure/cutover/edit").await?;
+    book.phone.tap(".desk-step-open").await?;
+    book.phone.tap("dialog[open] [data-act=gate-add]").await?;
+    book.phone.wait("dialog[open] [data-gate]").await?;
+    judge(story, &book.phone, "a step being edited").await?;
+    let wide = book.phone.too_wide().await?;
+    story.check(wide.is_empty(), || format!("a step being edited scrolls sideways: {wide:?}"));
+    book.phone.tap("dialog[open] .sheet-head button").await
 }
 
 /// Text twice as large: nothing is cut off at the side.

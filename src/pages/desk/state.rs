@@ -144,9 +144,13 @@ impl Desk {
     }
 
     fn turn(self, turn: impl FnOnce(&mut Pen)) {
-        // What is open may be gone then.
-        self.open.set(None);
+        let shape = |procedure: &Procedure| procedure.stages.iter().map(|one| one.steps.len()).collect::<Vec<_>>();
+        let before = self.once(shape);
         self.pen.update(turn);
+        // What is open may be gone then, or stand elsewhere.
+        if self.once(shape) != before {
+            self.open.set(None);
+        }
         self.told.set(None);
         self.keep();
     }

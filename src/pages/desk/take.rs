@@ -4,7 +4,7 @@ use super::differences::differences;
 use super::where_words;
 use crate::browser::files::{self, File};
 use crate::browser::route;
-use crate::i18n::{Text, t, tf, tx, words::editor};
+use crate::i18n::{Text, t, tx, words::editor};
 use crate::route::{Desk as Page, Route};
 use crate::store::Store;
 use crate::store::own::Unpublished;
@@ -161,7 +161,6 @@ fn buttons(store: Store, seen: Arc<Seen>, sound: bool) -> AnyView {
             <Icon name="pen-line"/>
             {t(&editor::TAKE_DRAFT)}
         </button>
-        <p class="unseen">{tf(|| editor::TAKE_HINT.clone())}</p>
     }
     .into_any()
 }
