@@ -1,5 +1,5 @@
-//! Several photos at once, a caption and a mark that print; a stroke taken back on a phone on its side; from the code on
-//! a piece of equipment to what happened to it.
+//! Several photos at once, a caption and a mark that print; from the code on a piece of equipment to what happened to
+//! it; a stroke taken back on a phone on its side.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -9,6 +9,7 @@ use sitebook_journeys::pictures;
 use sitebook_journeys::run::Story;
 use sitebook_journeys::site::Site;
 use sitebook_journeys::start;
+use sitebook_journeys::walk::{Plan, Say, Walk};
 
 const PHOTO: &str = "apply.ask.photo";
 const SIGN: &str = "apply.application.sign";
@@ -25,9 +26,11 @@ pub async fn run(story: &Story) -> Result<()> {
     phone.look().await?;
     phone.open_stage("apply").await?;
     photos(story, &phone, &files).await?;
-    signature(story, &phone).await?;
+    let visit = phone.place().await?;
     printed(story, &phone).await?;
-    codes(story, &phone).await
+    codes(story, &phone).await?;
+    phone.go(&visit).await?;
+    signature(story, &phone).await
 }
 
 async fn count(phone: &Browser, css: &str) -> Result<usize> {
@@ -65,8 +68,17 @@ async fn photos(story: &Story, phone: &Browser, files: &Scratch) -> Result<()> {
 }
 
 async fn signature(story: &Story, phone: &Browser) -> Result<()> {
-    phone.unfold("apply.application").await.ok();
-    phone.tap(&format!("[data-key='{SIGN}'] [data-act=sign]")).await?;
+    let plan = Plan::new()
+        .say("apply.need.service", "partial")
+        .say("apply.need.hardware", "swap")
+        .skip(PHOTO)
+        .with("apply.application.to", Say::Minutes(120));
+    let walk = Walk { phone, story, plan };
+    for stage in ["confirm", "prepare", "depart", "arrive", "enter", "apply"] {
+        walk.stage(stage).await?;
+    }
+    phone.unfold("apply.application").await?;
+    phone.tap(&format!("[data-key='{SIGN}'] [data-act=sign-again]")).await?;
     phone.wait("dialog[open] .sign-pad canvas").await?;
     phone.resize(844, 390).await?;
     phone.draw("dialog[open] .sign-pad canvas", 7).await?;

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 /// Screens that every book has.
-const PAGES: [(&str, &str); 24] = [
+const PAGES: [(&str, &str); 28] = [
     ("today", "#/"),
     ("work", "#/work"),
     ("new-order", "#/work/new"),

@@ -99,14 +99,14 @@ fn state(desk: Desk) -> AnyView {
     let words = tf(move || match desk.kept.get() {
         Kept::Clean => editor::EDITING.clone(),
         Kept::Keeping => editor::KEEPING.clone(),
-        Kept::Kept(at) => editor::KEPT.with(&[&at]),
+        Kept::Since(at) => editor::KEPT.with(&[&at]),
         Kept::Failed(words) => words,
     });
     let failed = move || matches!(desk.kept.get(), Kept::Failed(_));
     let word = move || match desk.kept.get() {
         Kept::Clean => "clean",
         Kept::Keeping => "keeping",
-        Kept::Kept(_) => "kept",
+        Kept::Since(_) => "kept",
         Kept::Failed(_) => "failed",
     };
     view! { <p class="hint" class:is-warn=failed role="status" data-kept=word>{words}</p> }.into_any()

@@ -113,10 +113,14 @@ mod part {
 /// The same entries where nothing has to be loaded.
 #[cfg(not(split))]
 mod part {
-    pub use super::draw;
+    use super::{AnyView, Page, Store};
     use std::convert::Infallible;
 
     pub async fn load() -> Result<(), Infallible> {
         Ok(())
+    }
+
+    pub fn draw(store: Store, desk: Page) -> AnyView {
+        super::draw(store, desk)
     }
 }

@@ -37,7 +37,7 @@ pub enum Kept {
     /// On its way.
     Keeping,
     /// There, since this time of day.
-    Kept(String),
+    Since(String),
     /// Not there, and why.
     Failed(Text),
 }
@@ -189,7 +189,7 @@ async fn write(store: Store, waiting: Waiting, kept: RwSignal<Kept>) {
         };
         let Some(procedure) = next else { return };
         let done = match store.keep_draft(&procedure).await {
-            Ok(()) => Kept::Kept(clock::now().time()),
+            Ok(()) => Kept::Since(clock::now().time()),
             Err(error) => Kept::Failed(editor::NOT_KEPT.with_texts(&[&error.words()])),
         };
         let more = waiting.lock().unwrap_or_else(PoisonError::into_inner).next.is_some();
