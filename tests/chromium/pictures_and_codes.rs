@@ -12,7 +12,7 @@ use sitebook_journeys::start;
 use sitebook_journeys::walk::{Plan, Say, Walk};
 
 const PHOTO: &str = "apply.ask.photo";
-const SIGN: &str = "apply.application.sign";
+const SIGN: &str = "apply.sign.sign";
 /// The serial number of the sample's equipment.
 const SERIAL: &str = "HC58A2107731906";
 
@@ -77,7 +77,7 @@ async fn signature(story: &Story, phone: &Browser) -> Result<()> {
     for stage in ["confirm", "prepare", "depart", "arrive", "enter", "apply"] {
         walk.stage(stage).await?;
     }
-    phone.unfold("apply.application").await?;
+    phone.unfold("apply.sign").await?;
     phone.tap(&format!("[data-key='{SIGN}'] [data-act=sign-again]")).await?;
     phone.wait("dialog[open] .sign-pad canvas").await?;
     phone.resize(844, 390).await?;

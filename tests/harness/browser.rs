@@ -256,7 +256,9 @@ impl Browser {
                 let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
                 let unfinished = name.ends_with(".crdownload") || name.ends_with(".part") || name.starts_with('.');
                 let bytes = fs::read(&path).unwrap_or_default();
-                if !unfinished && bytes.ends_with(b"}\n") {
+                // A name may be reserved with nothing in it; JSON of this app ends where its object ends.
+                let whole = !name.ends_with(".json") || bytes.trim_ascii_end().ends_with(b"}");
+                if !unfinished && whole && !bytes.is_empty() {
                     fs::remove_file(&path)?;
                     return Ok(Some((name, bytes)));
                 }
