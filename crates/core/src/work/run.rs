@@ -2,7 +2,7 @@
 
 use super::{Need, Scope, Target, capture_answered, holds, needs_of};
 use crate::ledger::Fact;
-use crate::template::{Gate, Level, Stage, Step};
+use crate::template::{Capture, CaptureKind, Gate, Level, Stage, Step};
 use crate::text::Text;
 
 /// Looks at one visit through its procedure.
@@ -150,37 +150,53 @@ impl<'a> Run<'a> {
 
     /// The state of one step, gates aside: never [`StepState::Locked`].
     pub(super) fn answers(&self, stage: &Stage, step: &Step) -> StepStatus {
-        let path = format!("{}.{}", stage.id, step.id);
         let mut status =
             StepStatus { state: StepState::Hidden, binding: false, locked_by: Vec::new(), missing: Vec::new() };
         if !self.applies(stage.when.as_ref()) || !self.applies(step.when.as_ref()) {
             return status;
         }
+        // Joined, not formatted: this runs for every step of the procedure.
+        let path = [stage.id.as_str(), step.id.as_str()].join(".");
         let mut required = 0;
         let mut answered = 0;
         for capture in &step.captures {
             if !self.applies(capture.when.as_ref()) {
                 continue;
             }
-            let key = format!("{path}.{}", capture.id);
-            let has_answer = capture_answered(capture, &key, self.scope);
+            let key = [path.as_str(), capture.id.as_str()].join(".");
+            let has_answer = self.answered(capture, &key);
             answered += usize::from(has_answer);
             required += usize::from(capture.required);
             if capture.required && !has_answer {
                 status.missing.push(capture.id.clone());
             }
         }
-        let target = Target::Step { path }.to_string();
         let done = status.missing.is_empty() && (required > 0 || answered > 0);
         status.binding = required > 0 && matches!(step.level, Level::Must | Level::MustNot);
         status.state = if done {
             StepState::Done
-        } else if self.scope.visit.override_of(&target).is_some() {
+        } else if self.is_left_out(path) {
             StepState::LeftOut
         } else {
             StepState::Open
         };
         status
+    }
+
+    /// The same as [`capture_answered`], shorter for what a procedure mostly asks: nothing is computed there.
+    fn answered(&self, capture: &Capture, key: &str) -> bool {
+        match capture.kind {
+            CaptureKind::Check | CaptureKind::Text { .. } | CaptureKind::Choice { .. } => {
+                self.scope.visit.value(key).is_some() || self.scope.visit.stamp(key).is_some()
+            }
+            _ => capture_answered(capture, key, self.scope),
+        }
+    }
+
+    fn is_left_out(&self, path: String) -> bool {
+        // Most visits have no override at all, and this is asked of every step.
+        let visit = self.scope.visit;
+        !visit.overrides.is_empty() && visit.override_of(&Target::Step { path }.to_string()).is_some()
     }
 
     /// The state of one step; the gates of its stage count too.
