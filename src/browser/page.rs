@@ -46,6 +46,11 @@ pub fn prefers_lang() -> Vec<String> {
     list.map(|list| Array::from(&list).iter().filter_map(|tag| tag.as_string()).collect()).unwrap_or_default()
 }
 
+/// Whether nobody sees the page now. A hidden page is never painted.
+pub fn is_hidden() -> bool {
+    reach::document().is_some_and(|document| document.visibility_state() == VisibilityState::Hidden)
+}
+
 /// Calls `callback` when the page goes out of sight: the last event that phones reliably tell. It may come twice.
 pub fn on_visibility_hidden(callback: impl Fn() + 'static) -> Listener {
     on_visibility(VisibilityState::Hidden, callback)

@@ -2,7 +2,7 @@
 //!
 //! No deadline hangs on a timer: phones stop them in the background. They only refresh what is on the screen.
 
-use super::reach;
+use super::{page, reach};
 use js_sys::{Function, Promise};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -83,6 +83,17 @@ pub fn after_paint(callback: impl FnOnce() + 'static) {
     if let Some(window) = reach::window() {
         let _ = window.request_animation_frame(frame.unchecked_ref());
     }
+}
+
+/// Comes back when the changes made so far have been painted; at once in a hidden page.
+pub async fn painted() {
+    if page::is_hidden() {
+        return;
+    }
+    let promise = Promise::new(&mut |resolve, _reject| {
+        after_paint(move || drop(resolve.call0(&JsValue::UNDEFINED)));
+    });
+    let _ = JsFuture::from(promise).await;
 }
 
 /// Comes back after `ms` milliseconds.

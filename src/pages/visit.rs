@@ -30,7 +30,7 @@ use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::{RecordKind, State};
 use sitebook_core::template::Stage;
 use sitebook_core::text::Text;
-use sitebook_core::work::Run;
+use sitebook_core::work::{Reach, Run, StageStatus};
 
 /// Opens a visit and hands it to the screen that needs it.
 #[component]
@@ -109,7 +109,7 @@ pub fn Visit(
     let number = session.record().record.number().unwrap_or_default().to_owned();
     let menu = RwSignal::new(false);
     let stages = StoredValue::new(stages);
-    let states = Memo::new(move |_| session.ask(|scope| Run::new(scope).stages()).unwrap_or_default());
+    let states = states_of(session);
     let stage_now = move || stages.with_value(|all| all.iter().find(|s| current.with(|now| s.id == *now)).cloned());
     view! {
         <Bar title=Signal::derive(move || number.clone()) back=Signal::derive(|| Route::Today)>
@@ -134,6 +134,24 @@ pub fn Visit(
         <NextBar session current/>
         <VisitMenu session open=menu id/>
     }
+}
+
+/// The states of all stages. Each is looked at again only when something that it depends on has changed.
+fn states_of(session: Session) -> Memo<Vec<StageStatus>> {
+    let record = session.record();
+    let procedure = record.procedure.as_deref();
+    let stages =
+        procedure.into_iter().flat_map(|procedure| procedure.stages.iter().map(move |stage| (procedure, stage)));
+    let each: Vec<Memo<Option<StageStatus>>> = stages
+        .enumerate()
+        .map(|(place, (procedure, stage))| {
+            let session = session.within(Reach::of_stage(procedure, stage));
+            Memo::new(move |_| {
+                session.ask(|scope| Some(Run::new(scope).stage(scope.procedure.stages.get(place)?))).flatten()
+            })
+        })
+        .collect();
+    Memo::new(move |_| each.iter().filter_map(Memo::get).collect())
 }
 
 /// Who and where, at the top of each stage.

@@ -8,7 +8,7 @@ use super::commit::{Job, commit};
 use super::error::StoreError;
 use super::query::View;
 use crate::browser::db::DbError;
-use crate::browser::{clock, perf};
+use crate::browser::{clock, perf, timers};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
@@ -60,6 +60,8 @@ pub struct Outbox {
     state: RwSignal<SaveState>,
     count: RwSignal<usize>,
     written: RwSignal<Option<Arc<View>>>,
+    /// The number of [`Store::changes`] after the last write of ours.
+    made: StoredValue<Option<u32>>,
 }
 
 impl Outbox {
@@ -73,6 +75,7 @@ impl Outbox {
             state: RwSignal::new(SaveState::Clean),
             count: RwSignal::new(0),
             written: RwSignal::new(None),
+            made: StoredValue::new(None),
         }
     }
 
@@ -94,6 +97,11 @@ impl Outbox {
     /// Whether something is on the screen that is not on the disk.
     pub fn has_any(self) -> bool {
         self.count.try_get_untracked().is_some_and(|count| count > 0)
+    }
+
+    /// Whether the change with this number was the last write from here: who follows [`Outbox::written`] has it.
+    pub(super) fn made(self, change: u32) -> bool {
+        self.made.get_value() == Some(change)
     }
 
     /// The entries of a record that are still on their way, first tap first.
@@ -190,6 +198,8 @@ impl Outbox {
         self.running.set_value(true);
         spawn_local(async move {
             while let Some(entry) = self.front() {
+                // The tick first, then the work for the disk: both need the same thread.
+                timers::painted().await;
                 match write(store, &entry.job).await {
                     Ok(view) => {
                         perf::measure("sitebook:tap-durable", entry.begun);
@@ -215,6 +225,7 @@ impl Outbox {
             queue.pop_front();
         });
         store.has_room(!entry.job.blobs.is_empty());
+        self.made.set_value(Some(store.changes().get_untracked()));
         self.written.set(Some(Arc::new(view)));
         self.recount();
     }

@@ -16,7 +16,7 @@ use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::{FactKind, RecordKind};
 use sitebook_core::template::{Level, Step};
 use sitebook_core::text::Text;
-use sitebook_core::work::{Conflict, GateView, Run, StepState, StepStatus, Target, holds};
+use sitebook_core::work::{Conflict, GateView, Reach, Run, StepState, StepStatus, Target, holds};
 
 /// Brings the step of a key into view once the page has drawn it.
 pub fn reveal_later(key: &str) {
@@ -36,6 +36,8 @@ pub fn StepCard(
     step: Step,
 ) -> impl IntoView {
     let path = format!("{stage}.{}", step.id);
+    let reach = session.ask(|scope| Some(Reach::of_step(scope.procedure, scope.procedure.stage(&stage)?, &step)));
+    let session = reach.flatten().map_or(session, |reach| session.within(reach));
     let status = {
         let (stage, step) = (stage, step.id.clone());
         Memo::new(move |_| {
@@ -243,6 +245,8 @@ fn Body(
         })
     });
     let leaving_out = RwSignal::new(false);
+    // Few steps are left out: the sheet is made when the first is, and then stays.
+    let asked_for = Memo::new(move |before: Option<&bool>| leaving_out.get() || before.copied().unwrap_or(false));
     let can_leave_out =
         move || status.with(|status| status.as_ref().is_some_and(StepStatus::blocks)) && state.get() == StepState::Open;
     let captures = move || {
@@ -296,12 +300,14 @@ fn Body(
                     {t(&words::STEP_LEAVE_OUT)}
                 </button>
             </Show>
-            <OverrideSheet
-                session
-                open=leaving_out
-                target=Target::Step { path: path.get_value() }
-                what=step.with_value(|step| step.title.clone())
-            />
+            <Show when=move || asked_for.get()>
+                <OverrideSheet
+                    session
+                    open=leaving_out
+                    target=Target::Step { path: path.get_value() }
+                    what=step.with_value(|step| step.title.clone())
+                />
+            </Show>
         </Show>
     }
 }

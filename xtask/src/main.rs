@@ -29,7 +29,7 @@ cargo xtask <command>
   bench  --checklists [name] [--items N] [--dir D] [--check] [--taps N] [--runs N]
                                                  the same checklist in the app, by hand, and in the peers
   bench  --scale                                 the same work in a book of 100 and of 10,000 visits
-  setup  [--tests] [--deny]                      install what is missing
+  setup  [--tests] [--deny] [--peers]            install what is missing
   finish                                         packing step; Trunk calls it after each build
 ";
 
@@ -116,7 +116,7 @@ fn main() -> Result<()> {
             bench::bench(&project, &options)
         }
         "setup" => {
-            let (tests, deny) = (args.flag("tests"), args.flag("deny"));
+            let (tests, deny, peers) = (args.flag("tests"), args.flag("deny"), args.flag("peers"));
             args.done()?;
             setup::for_build(&project)?;
             if tests {
@@ -124,6 +124,9 @@ fn main() -> Result<()> {
             }
             if deny {
                 setup::for_deny(&project)?;
+            }
+            if peers {
+                setup::for_peers(&project)?;
             }
             Ok(())
         }

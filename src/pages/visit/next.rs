@@ -50,9 +50,8 @@ pub fn NextBar(
     };
     // Overrides given in the sheet change what is still missing.
     Effect::new(move |_| {
-        let unmet = session.ask(|scope| Run::new(scope).close_gates()).unwrap_or_default();
-        if asking.get_untracked() {
-            gates.set(unmet);
+        if asking.get() {
+            gates.set(session.ask(|scope| Run::new(scope).close_gates()).unwrap_or_default());
         }
     });
     let go = move |_| {

@@ -24,6 +24,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// All icons, one symbol each; part of the page in what is published.
+const ICONS: &str = "icons.svg";
+const ICONS_MARK: &str = "@ICONS@";
 const BOOT: &str = include_str!("../../assets/boot.js");
 
 /// The packing step as Trunk's hook: where and how it reads from the environment.
@@ -56,6 +59,7 @@ impl Packing<'_> {
         let page_file = self.staging.join(worker::PAGE);
         let page = fs::read_to_string(&page_file)?;
         let page = self.pack_page(&page)?;
+        let page = self.with_icons(&page)?;
         let files = content::write(self.source, self.staging)?;
         content::fits_the_app(&files, self.staging)?;
         let entries = worker::entries(self.staging)?;
@@ -74,6 +78,19 @@ impl Packing<'_> {
             self.compress()?;
         }
         Ok(version)
+    }
+
+    /// The page with the sprite in it: an icon of another file costs a request each time it is used.
+    fn with_icons(&self, page: &str) -> Result<String> {
+        let file = self.staging.join(ICONS);
+        let sprite = fs::read_to_string(&file).with_context(|| format!("{ICONS} is missing"))?;
+        if page.matches(ICONS_MARK).count() != 1 {
+            bail!("index.html must name {ICONS_MARK} once");
+        }
+        fs::remove_file(&file)?;
+        let sprite =
+            sprite.replace(" id=\"", " id=\"i-").replacen("<svg ", "<svg class=\"sprite\" aria-hidden=\"true\" ", 1);
+        Ok(page.replace(ICONS_MARK, sprite.trim()))
     }
 
     /// Replaces each tag of Trunk's by ours, and makes the files that ours name.

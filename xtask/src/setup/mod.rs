@@ -7,6 +7,7 @@
 
 mod cargo_tools;
 mod node;
+mod peers;
 mod system;
 
 use crate::project::Project;
@@ -24,6 +25,11 @@ pub fn for_build(project: &Project) -> Result<()> {
 /// What `bench` needs: Chromium with its driver, and a font with Chinese.
 pub fn for_bench(project: &Project) -> Result<()> {
     system::packages(project, &system::CHROMIUM)
+}
+
+/// What `bench --checklists` compares the app with; it does without them, too.
+pub fn for_peers(project: &Project) -> Result<()> {
+    peers::install(project)
 }
 
 /// What the browser tests need: three engines with their drivers, fonts, the PDF reader, axe.

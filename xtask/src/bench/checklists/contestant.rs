@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(300);
 pub struct Surface {
     /// The first control that can be used.
     pub control: &'static str,
-    /// What a finger taps; each has one control inside.
+    /// What a finger taps; each has one control inside, or is in its control's label.
     pub label: &'static str,
 }
 
@@ -59,14 +59,14 @@ pub struct Series {
 pub fn all(project: &Project, dist: &Path) -> Result<(Vec<Contestant>, Vec<&'static str>)> {
     let ours = contestant("Sitebook", OURS, dist.to_owned(), Page::Ours)?;
     let folder = project.target()?.join("checklists");
-    let floor = peers::folder(&folder, "floor", include_str!("pages/floor.html"), &[], Path::new(""))?;
+    let floor = peers::folder(&folder, "floor", include_str!("pages/floor.html"), &[], None, Path::new(""))?;
     let mut there = vec![ours, contestant("hand-written HTML/JS (the floor)", FLOOR, floor, Page::Plain)?];
     let mut absent = Vec::new();
-    for Peer { name, package, page, files, control, label } in PEERS {
+    for Peer { name, package, page, files, bundle, control, label } in PEERS {
         let modules = project.peers().join("node_modules");
         match peers::version(&modules, package) {
             Some(version) => {
-                let served = peers::folder(&folder, package, page, files, &modules)?;
+                let served = peers::folder(&folder, package, page, files, *bundle, &modules)?;
                 let surface = Surface { control, label };
                 there.push(contestant(&format!("{name} {version}"), surface, served, Page::Plain)?);
             }

@@ -143,7 +143,7 @@ fn drive(browser: &Browser, contestant: &Contestant, taps: usize, cell: &mut Cel
         const label = all[arguments[1] % all.length];
         if (!label) return null;
         if (arguments[2]) label.scrollIntoView({ block: 'center', behavior: 'instant' });
-        const control = label.querySelector('input');
+        const control = (label.querySelector('input') ? label : label.closest('label')).querySelector('input');
         const { left, top, width, height } = (control.offsetWidth > 8 ? control : label).getBoundingClientRect();
         return [left + width / 2, top + height / 2, control.checked];";
     for tap in 0..taps {

@@ -20,6 +20,8 @@ pub struct Peer {
     pub page: &'static str,
     /// Files that the page names, below `node_modules`.
     pub files: &'static [&'static str],
+    /// The folder beside `node_modules` with what `cargo xtask setup --peers` has bundled for the page.
+    pub bundle: Option<&'static str>,
     /// The first control that can be used.
     pub control: &'static str,
     /// What a finger taps.
@@ -27,7 +29,43 @@ pub struct Peer {
 }
 
 /// All of them.
-pub const PEERS: &[Peer] = &[];
+pub const PEERS: &[Peer] = &[
+    Peer {
+        name: "SurveyJS",
+        package: "survey-js-ui",
+        page: include_str!("pages/survey.html"),
+        files: &[
+            "survey-core/survey-core.fontless.min.css",
+            "survey-core/survey.core.min.js",
+            "survey-js-ui/survey-js-ui.min.js",
+        ],
+        bundle: None,
+        control: "#app .sd-boolean input",
+        label: "#app .sd-boolean__thumb-ghost:last-child",
+    },
+    Peer {
+        name: "Form.io",
+        package: "@formio/js",
+        page: include_str!("pages/formio.html"),
+        files: &[
+            "bootstrap/dist/css/bootstrap.min.css",
+            "@formio/js/dist/formio.form.min.css",
+            "@formio/js/dist/formio.form.min.js",
+        ],
+        bundle: None,
+        control: "#app .form-check-input",
+        label: "#app .form-check",
+    },
+    Peer {
+        name: "ODK Web Forms",
+        package: "@getodk/web-forms",
+        page: include_str!("pages/forms.html"),
+        files: &[],
+        bundle: Some("built"),
+        control: "#app .value-option input",
+        label: "#app .value-option[for$=\"_yes\"]",
+    },
+];
 
 /// The version of an installed package.
 pub fn version(modules: &Path, package: &str) -> Option<String> {
@@ -37,7 +75,14 @@ pub fn version(modules: &Path, package: &str) -> Option<String> {
 }
 
 /// Puts the page and its files into a folder of their own, made anew.
-pub fn folder(below: &Path, name: &str, page: &str, files: &[&str], modules: &Path) -> Result<PathBuf> {
+pub fn folder(
+    below: &Path,
+    name: &str,
+    page: &str,
+    files: &[&str],
+    bundle: Option<&str>,
+    modules: &Path,
+) -> Result<PathBuf> {
     let folder = below.join(name.replace(['@', '/'], "-"));
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
@@ -52,5 +97,11 @@ pub fn folder(below: &Path, name: &str, page: &str, files: &[&str], modules: &Pa
         page = page.replace(&format!("@{file}@"), &served);
     }
     fs::write(folder.join("index.html"), page)?;
+    if let Some(bundle) = bundle {
+        for entry in fs::read_dir(modules.with_file_name(bundle)).context("the bundle is missing")? {
+            let entry = entry?;
+            fs::copy(entry.path(), folder.join(entry.file_name()))?;
+        }
+    }
     Ok(folder)
 }
