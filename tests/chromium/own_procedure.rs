@@ -45,6 +45,7 @@ pub async fn run(story: &Story) -> Result<()> {
 
     let procedure = exported(&phone, &id).await?;
     phone.go("#/more").await?;
+    phone.run("window.showSaveFilePicker = undefined", Vec::new()).await?;
     phone.tap("[data-act=export-all]").await?;
     let (_, backup) = phone.downloaded().await?;
     let office = story.open(Engine::Chromium, "colleague").await?;

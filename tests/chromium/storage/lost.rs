@@ -41,6 +41,8 @@ async fn damaged(story: &Story, phone: &Browser, visit: &str) -> Result<()> {
     look(story, phone, "damaged-zh").await?;
     phone.tap("[data-act=raw]").await?;
     phone.wait_text("[data-damaged] [role=status]", "已生成").await?;
+    let (name, raw) = phone.downloaded().await?;
+    ensure!(name.contains(&id) && !raw.is_empty(), "what is stored of it went out as {name}");
     phone.tap("[data-act=mend]").await?;
     phone.look().await?;
     ensure!(!phone.shows("[data-alert=damaged]").await?, "it is still called damaged");
