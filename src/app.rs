@@ -41,8 +41,8 @@ pub fn App() -> impl IntoView {
     provide_context(store);
     let later = Later::new();
     provide_context(later);
-    if profile.now().welcomed && Route::parse(&route::current()) != Route::Today {
-        later.load();
+    if profile.now().welcomed {
+        later.load_for(&place_of(Route::parse(&route::current())));
     }
     begin(store, later);
     view! {
@@ -75,7 +75,7 @@ fn begin(store: Store, later: Later) {
         pwa::started();
         store.look_at_room();
         timers::after_paint(move || {
-            later.load();
+            later.load_all();
             later::refresh(store);
         });
     });
@@ -125,26 +125,22 @@ fn Shell() -> impl IntoView {
     }
 }
 
-/// The visit that an address is about, and what of it is shown.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Part {
-    Stages,
-    Forms,
-    Form(String),
-}
-
 /// What the address asks for, stages of one visit taken together so that changing the stage does not open it anew.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Place {
+    /// The work of a visit.
+    Visit(RecordId),
+    /// A form of a visit; all of them if none is named.
+    Forms(RecordId, Option<String>),
+    /// Anything else.
     Page(Route),
-    Visit(RecordId, Part),
 }
 
 fn place_of(route: Route) -> Place {
     match route {
-        Route::Show(RecordKind::Visit, id) | Route::Stage(id, _) => Place::Visit(id, Part::Stages),
-        Route::Forms(id) => Place::Visit(id, Part::Forms),
-        Route::Form(id, form) => Place::Visit(id, Part::Form(form)),
+        Route::Show(RecordKind::Visit, id) | Route::Stage(id, _) => Place::Visit(id),
+        Route::Forms(id) => Place::Forms(id, None),
+        Route::Form(id, form) => Place::Forms(id, Some(form)),
         route => Place::Page(route),
     }
 }
@@ -170,25 +166,32 @@ fn Screen(
     }
 }
 
-/// Any screen but the first. Only `later` calls it.
-pub fn draw(place: Place, here: RwSignal<Route>) -> AnyView {
+/// The work of a visit. Only `later` calls it.
+pub fn draw_visit(id: RecordId, here: RwSignal<Route>) -> AnyView {
+    let children: Arc<dyn Fn(Session) -> AnyView + Send + Sync> = Arc::new(move |session| {
+        let at = Signal::derive(move || match here.get() {
+            Route::Stage(_, stage) => Some(stage),
+            _ => None,
+        });
+        view! { <visit::Visit session at/> }.into_any()
+    });
+    view! { <visit::WithVisit id children/> }.into_any()
+}
+
+/// Any screen but the first and the visits. Only `later` calls it.
+pub fn draw(place: Place) -> AnyView {
     match place {
-        Place::Visit(id, part) => {
-            let this = id.clone();
-            let children: Arc<dyn Fn(Session) -> AnyView + Send + Sync> = Arc::new(move |session| match &part {
-                Part::Stages => {
-                    let at = Signal::derive(move || match here.get() {
-                        Route::Stage(_, stage) => Some(stage),
-                        _ => None,
-                    });
-                    view! { <visit::Visit session at/> }.into_any()
-                }
-                Part::Forms => view! { <forms::Forms session/> }.into_any(),
-                Part::Form(form) => view! { <forms::OneForm session form=form.clone() id=this.clone()/> }.into_any(),
+        Place::Forms(id, form) => {
+            let whose = id.clone();
+            let children: Arc<dyn Fn(Session) -> AnyView + Send + Sync> = Arc::new(move |session| match form.clone() {
+                None => view! { <forms::Forms session/> }.into_any(),
+                Some(form) => view! { <forms::OneForm session form id=whose.clone()/> }.into_any(),
             });
             view! { <visit::WithVisit id children/> }.into_any()
         }
         Place::Page(route) => page_of(route),
+        // Drawn by `draw_visit`.
+        Place::Visit(_) => ().into_any(),
     }
 }
 

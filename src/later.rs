@@ -1,15 +1,18 @@
-//! The screens behind the first one, and the sample. In a release build they are a part of the program of their own
-//! (`build.rs` asks for it, `xtask/src/finish/split.rs` takes it out), loaded as soon as the first screen stands; in
-//! any other build they are just here.
+//! The screens behind the first one, and the sample. In a release build they are parts of the program of their own
+//! (`build.rs` asks for it, `xtask/src/finish/split.rs` takes them out): the work of a visit, and all the rest. They
+//! are loaded when they are asked for, else as soon as the first screen stands; in any other build they are just here.
 //!
-//! Whatever only the entries in [`part`] reach is in that part: the first screen must not call it past them. Such a
-//! call is no error, it makes the first load larger; `cargo xtask size` shows it.
+//! Whatever only the entries in [`part`] reach is in their parts: the first screen must not call it past them, nor a
+//! visit what belongs to the rest. Such a call is no error, it makes the first load or the visit larger; `cargo xtask
+//! size` shows it.
 
-use crate::app::{Place, draw};
+use crate::app::{Place, draw, draw_visit};
 use crate::browser::{outgoing, page, timers};
 use crate::i18n::{Lang, t, words};
+use crate::pages::forms::preview;
 use crate::route::Route;
 use crate::store::opening::Opening;
+use crate::store::session::Session;
 use crate::store::settings::Settings;
 use crate::store::{Store, StoreError, sample};
 use crate::widgets::icon::Icon;
@@ -21,7 +24,7 @@ use sitebook_core::ids::RecordId;
 use sitebook_core::text::Text;
 use std::pin::Pin;
 
-/// Where the later part is.
+/// Where a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     NotAsked,
@@ -30,50 +33,105 @@ enum State {
     Failed,
 }
 
-/// A handle to the later part, found in context. Copying it copies a handle.
+/// The parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Which {
+    Visit,
+    Rest,
+}
+
+/// A handle to the later parts, found in context. Copying it copies a handle.
 #[derive(Debug, Clone, Copy)]
-pub struct Later(RwSignal<State>);
+pub struct Later {
+    visit: RwSignal<State>,
+    rest: RwSignal<State>,
+}
 
 impl Later {
     /// Not asked for yet.
     pub fn new() -> Later {
-        Later(RwSignal::new(State::NotAsked))
+        Later { visit: RwSignal::new(State::NotAsked), rest: RwSignal::new(State::NotAsked) }
     }
 
-    /// Loads it, unless it is here or on its way.
-    pub fn load(self) {
-        if matches!(self.0.get_untracked(), State::Here | State::Coming) {
+    fn state(self, which: Which) -> RwSignal<State> {
+        match which {
+            Which::Visit => self.visit,
+            Which::Rest => self.rest,
+        }
+    }
+
+    /// Loads a part, unless it is here or on its way.
+    async fn load(self, which: Which) {
+        let state = self.state(which);
+        if matches!(state.get_untracked(), State::Here | State::Coming) {
             return;
         }
-        self.0.set(State::Coming);
+        state.set(State::Coming);
+        let is_here = match which {
+            Which::Visit => part::load_visit().await.is_ok(),
+            Which::Rest => part::load().await.is_ok(),
+        };
+        let _ = state.try_set(if is_here { State::Here } else { State::Failed });
+    }
+
+    /// Loads what a place needs.
+    pub fn load_for(self, place: &Place) {
+        match place {
+            Place::Page(Route::Today) => {}
+            place => spawn_local(self.load(part_of(place))),
+        }
+    }
+
+    /// Loads everything, the work of a visit first.
+    pub fn load_all(self) {
         spawn_local(async move {
-            let state = if part::load().await.is_ok() { State::Here } else { State::Failed };
-            let _ = self.0.try_set(state);
+            self.load(Which::Visit).await;
+            self.load(Which::Rest).await;
         });
     }
 }
 
-/// A screen of the later part, or what there is to say until it is here.
+fn part_of(place: &Place) -> Which {
+    match place {
+        Place::Visit(_) => Which::Visit,
+        Place::Forms(..) | Place::Page(_) => Which::Rest,
+    }
+}
+
+/// A screen of a later part, or what there is to say until it is here.
 pub fn screen(place: Place, here: RwSignal<Route>) -> AnyView {
+    // At once: an entry only waits when it has to load.
+    when_here(part_of(&place), move || match place.clone() {
+        Place::Visit(id) => part::visit(id, here).now_or_never().and_then(Result::ok),
+        place => part::screen(place).now_or_never().and_then(Result::ok),
+    })
+}
+
+/// A form of an open visit as it would print now, drawn anew with each entry.
+pub fn form(session: Session, form: String) -> AnyView {
+    when_here(Which::Rest, move || part::form(session, form.clone()).now_or_never().and_then(Result::ok))
+}
+
+fn when_here(which: Which, drawn: impl Fn() -> Option<AnyView> + Send + Sync + 'static) -> AnyView {
     let later = expect_context::<Later>();
-    later.load();
+    spawn_local(later.load(which));
     dynamic(move || {
-        let drawn = match later.0.get() {
-            // At once: the entry only waits when it has to load.
-            State::Here => part::screen(place.clone(), here).now_or_never().and_then(Result::ok),
+        let drawn = match later.state(which).get() {
+            State::Here => drawn(),
             State::NotAsked | State::Coming => None,
-            State::Failed => return failed(later),
+            State::Failed => return failed(later, which),
         };
         drawn.unwrap_or_else(|| view! { <p class="page empty" role="status">{t(&words::LOADING)}</p> }.into_any())
     })
 }
 
-fn failed(later: Later) -> AnyView {
+fn failed(later: Later, which: Which) -> AnyView {
+    let again = move |_| spawn_local(later.load(which));
     view! {
         <div class="page empty" role="alert">
             <Icon name="octagon-x"/>
             <p>{t(&words::LATER_FAILED)}</p>
-            <button type="button" class="primary" data-act="retry" on:click=move |_| later.load()>{t(&words::RETRY)}</button>
+            <button type="button" class="primary" data-act="retry" on:click=again>{t(&words::RETRY)}</button>
             <button type="button" class="quiet" on:click=|_| page::reload()>{t(&words::RELOAD)}</button>
         </div>
     }
@@ -135,15 +193,26 @@ fn keep_copies(store: Store) {
     timers::every(NOW_AND_THEN, copy).keep();
 }
 
-/// The entries. `load` loads what the others need; they wait for it themselves.
+/// The entries. `load_visit` and `load` load what the others need; they wait for it themselves.
 #[cfg(split)]
 mod part {
-    use super::{AnyView, Lang, Made, Pin, Place, Route, RwSignal, Settings, Store, draw, refreshing, sampling};
+    use super::{AnyView, Lang, Made, Pin, Place, RecordId, Route, RwSignal, Session, Settings, Store};
+    use super::{draw, draw_visit, preview, refreshing, sampling};
     use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
+    #[wasm_split(visit, wasm_split_path = ::leptos::wasm_split, preload(load_visit), fallible)]
+    pub fn visit(id: RecordId, here: RwSignal<Route>) -> Result<AnyView, SplitLoaderError> {
+        Ok(draw_visit(id, here))
+    }
+
     #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, preload(load), fallible)]
-    pub fn screen(place: Place, here: RwSignal<Route>) -> Result<AnyView, SplitLoaderError> {
-        Ok(draw(place, here))
+    pub fn screen(place: Place) -> Result<AnyView, SplitLoaderError> {
+        Ok(draw(place))
+    }
+
+    #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible)]
+    pub fn form(session: Session, form: String) -> Result<AnyView, SplitLoaderError> {
+        Ok(preview(session, form))
     }
 
     #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible)]
@@ -160,15 +229,28 @@ mod part {
 /// The same entries where nothing has to be loaded.
 #[cfg(not(split))]
 mod part {
-    use super::{AnyView, Lang, Made, Pin, Place, Route, RwSignal, Settings, Store, draw, refreshing, sampling};
+    use super::{AnyView, Lang, Made, Pin, Place, RecordId, Route, RwSignal, Session, Settings, Store};
+    use super::{draw, draw_visit, preview, refreshing, sampling};
     use std::convert::Infallible;
+
+    pub async fn load_visit() -> Result<(), Infallible> {
+        Ok(())
+    }
 
     pub async fn load() -> Result<(), Infallible> {
         Ok(())
     }
 
-    pub async fn screen(place: Place, here: RwSignal<Route>) -> Result<AnyView, Infallible> {
-        Ok(draw(place, here))
+    pub async fn visit(id: RecordId, here: RwSignal<Route>) -> Result<AnyView, Infallible> {
+        Ok(draw_visit(id, here))
+    }
+
+    pub async fn screen(place: Place) -> Result<AnyView, Infallible> {
+        Ok(draw(place))
+    }
+
+    pub async fn form(session: Session, form: String) -> Result<AnyView, Infallible> {
+        Ok(preview(session, form))
     }
 
     pub async fn sample(store: Store, settings: Settings, lang: Lang) -> Result<Made, Infallible> {

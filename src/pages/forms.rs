@@ -6,6 +6,7 @@ use crate::store::session::Session;
 use crate::widgets::bar::Bar;
 use crate::widgets::icon::Icon;
 use crate::widgets::paper::{Paper, PrintButton};
+use crate::widgets::ui::dynamic;
 use leptos::prelude::*;
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::RecordKind;
@@ -67,13 +68,9 @@ pub fn OneForm(
     /// The visit.
     id: RecordId,
 ) -> impl IntoView {
-    let speech = lang();
     let back = Route::Forms(id);
     let title = form.clone();
-    let view = Memo::new(move |_| {
-        let lang = speech.get();
-        session.ask(|scope| scope.form(&form).map(|form| Arc::new(resolve(form, lang, scope)))).flatten()
-    });
+    let view = filled(session, form);
     let name = Signal::derive(move || {
         let name = |view: &Arc<FormView>| format!("{} {}", view.number.replace('/', " "), view.title);
         view.with(|view| view.as_ref().map_or_else(String::new, name))
@@ -87,4 +84,22 @@ pub fn OneForm(
             None => view! { <p class="page empty">{t(&words::FORM_NOT_YET)}</p> }.into_any(),
         }}
     }
+}
+
+/// The form with what the visit says now.
+fn filled(session: Session, form: String) -> Memo<Option<Arc<FormView>>> {
+    let speech = lang();
+    Memo::new(move |_| {
+        let lang = speech.get();
+        session.ask(|scope| scope.form(&form).map(|form| Arc::new(resolve(form, lang, scope)))).flatten()
+    })
+}
+
+/// A form as it would print now, inside another screen.
+pub fn preview(session: Session, form: String) -> AnyView {
+    let view = filled(session, form);
+    dynamic(move || match view.get() {
+        Some(view) => view! { <Paper view/> }.into_any(),
+        None => view! { <p class="hint">{t(&words::FORM_NOT_YET)}</p> }.into_any(),
+    })
 }

@@ -8,6 +8,7 @@ mod next;
 mod overview;
 
 use crate::i18n::{t, tx, words};
+use crate::later;
 use crate::route::Route;
 use crate::store::session::Session;
 use crate::store::{Store, StoreError};
@@ -17,6 +18,7 @@ use crate::widgets::damaged::damaged;
 use crate::widgets::gate::Gates;
 use crate::widgets::icon::Icon;
 use crate::widgets::save::{SaveBadge, SaveTrouble};
+use crate::widgets::sign::ShowForm;
 use crate::widgets::step::StepCard;
 use crate::widgets::ui::Show;
 use beside::Beside;
@@ -97,6 +99,7 @@ pub fn Visit(
     #[prop(into)]
     at: Signal<Option<String>>,
 ) -> impl IntoView {
+    provide_context(ShowForm(later::form));
     let id = session.record().record.id.clone();
     let first_next = session.ask(|scope| Run::new(scope).next().map(|(stage, _)| stage.id.clone())).flatten();
     let stages: Vec<Stage> = session.record().procedure.as_ref().map(|p| p.stages.clone()).unwrap_or_default();

@@ -6,19 +6,21 @@ use crate::browser::ink::{Ink, Strokes};
 use crate::i18n::{lang, t, tf, tx, words};
 use crate::store::commit::NewBlob;
 use crate::store::local;
+use crate::store::session::Session;
 use crate::widgets::icon::Icon;
-use crate::widgets::paper::Paper;
 use crate::widgets::sheet::Sheet;
 use crate::widgets::ui::{Show, Trouble};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ledger::{Attachment, Fact, FactKind, hex, sha256};
-use sitebook_core::print::{FormView, resolve};
 use sitebook_core::template::{CaptureKind, Side};
 use sitebook_core::text::{Lang, Text};
 use sitebook_core::work::{Command, changed_since, label_of};
-use std::sync::Arc;
+
+/// How the page shows a form as it would print now, found in context. Without one, no form is offered.
+#[derive(Clone, Copy)]
+pub struct ShowForm(pub fn(Session, String) -> AnyView);
 
 /// The signature of one capture.
 #[component]
@@ -141,21 +143,23 @@ fn SignPad(
         ink.try_update_value(Option::take);
     });
     let paper_open = RwSignal::new(false);
-    let paper_shown = RwSignal::new(None::<Arc<FormView>>);
+    let shows = use_context::<ShowForm>();
+    let paper_shown = RwSignal::new(None::<(String, Text)>);
+    let paper_title = Signal::derive(move || {
+        paper_shown.with(|shown| shown.as_ref().map(|(_, title)| title.get(speech.get()).to_owned()).unwrap_or_default())
+    });
     let forms: Vec<_> = {
         let listed = session.ask(|scope| {
             let form = |id: &String| scope.form(id).map(|form| (form.id.clone(), form.title.clone()));
-            covers.iter().filter_map(form).collect::<Vec<_>>()
+            covers.iter().filter(|_| shows.is_some()).filter_map(form).collect::<Vec<_>>()
         });
         listed
             .unwrap_or_default()
             .into_iter()
             .map(|(form, title)| {
-                let id = form.clone();
+                let chosen = (form.clone(), title.clone());
                 let show = move |_| {
-                    let lang = speech.now();
-                    let paper = session.ask(|scope| scope.form(&id).map(|form| Arc::new(resolve(form, lang, scope))));
-                    paper_shown.set(untrack(|| paper.flatten()));
+                    paper_shown.set(Some(chosen.clone()));
                     paper_open.set(true);
                 };
                 view! {
@@ -240,8 +244,8 @@ fn SignPad(
                 <p class="hint">{t(&words::SIGN_SHOWS)}</p>
             </Show>
             <ul class="sign-forms">{forms}</ul>
-            <Sheet open=paper_open title=Signal::derive(move || paper_shown.get().map(|view| view.title.clone()).unwrap_or_default())>
-                {move || paper_shown.get().map(|view| view! { <Paper view/> })}
+            <Sheet open=paper_open title=paper_title>
+                {move || paper_shown.get().filter(|_| paper_open.get()).zip(shows).map(|((form, _), shows)| (shows.0)(session, form))}
             </Sheet>
             <div class="pair">
                 <label>

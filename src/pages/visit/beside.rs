@@ -2,14 +2,13 @@
 
 use super::finder::Finder;
 use crate::browser::media;
-use crate::i18n::{lang, t, tx, words};
+use crate::i18n::{t, tx, words};
 use crate::store::session::Session;
-use crate::widgets::paper::Paper;
+use crate::later;
 use crate::widgets::ui::{Show, dynamic};
 use leptos::prelude::*;
-use sitebook_core::print::{forms_of, resolve};
+use sitebook_core::print::forms_of;
 use sitebook_core::text::Text;
-use std::sync::Arc;
 
 /// Room for the steps and for something beside them.
 const WIDE: &str = "(min-width: 75rem)";
@@ -60,13 +59,12 @@ fn Panel(
     }
 }
 
-/// A form as it would print now, drawn anew with each entry.
+/// A form, chosen among those of the visit.
 #[component]
 fn Preview(
     /// The open visit.
     session: Session,
 ) -> impl IntoView {
-    let speech = lang();
     let forms = Memo::new(move |_| {
         let forms = session.ask(|scope| {
             forms_of(scope).into_iter().map(|form| (form.id.clone(), form.title.clone())).collect::<Vec<_>>()
@@ -75,10 +73,6 @@ fn Preview(
     });
     let chosen =
         RwSignal::new(forms.with_untracked(|forms| forms.first().map(|(id, _)| id.clone()).unwrap_or_default()));
-    let paper = Memo::new(move |_| {
-        let (lang, chosen) = (speech.get(), chosen.get());
-        session.ask(|scope| scope.form(&chosen).map(|form| Arc::new(resolve(form, lang, scope)))).flatten()
-    });
     let options = move || {
         let option = |(id, title): (String, Text)| {
             let (value, here) = (id.clone(), id.clone());
@@ -91,9 +85,6 @@ fn Preview(
             <span class="unseen">{t(&words::FORMS_TITLE)}</span>
             <select on:change=move |event| chosen.set(event_target_value(&event))>{options}</select>
         </label>
-        {dynamic(move || match paper.get() {
-            Some(view) => view! { <Paper view/> }.into_any(),
-            None => view! { <p class="hint">{t(&words::FORM_NOT_YET)}</p> }.into_any(),
-        })}
+        {dynamic(move || later::form(session, chosen.get()))}
     }
 }
