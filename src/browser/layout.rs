@@ -68,6 +68,11 @@ pub fn paper_zoom(landscape: bool) -> String {
     format!("{:.4}", ((width - MARGIN) / paper).min(1.0))
 }
 
+/// Whether the page has an element with this id.
+pub fn has(id: &str) -> bool {
+    reach::document().is_some_and(|document| document.get_element_by_id(id).is_some())
+}
+
 /// Scrolls an element into view and moves the focus to its first control.
 pub fn reveal(id: &str) {
     let Some(element) = reach::document().and_then(|document| document.get_element_by_id(id)) else { return };

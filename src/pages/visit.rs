@@ -7,6 +7,7 @@ mod menu;
 mod next;
 mod overview;
 
+use crate::browser::timers;
 use crate::i18n::{t, tx, words};
 use crate::later;
 use crate::route::Route;
@@ -30,7 +31,7 @@ use next::NextBar;
 use overview::{Clocks, StageBar};
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::{RecordKind, State};
-use sitebook_core::template::Stage;
+use sitebook_core::template::{Stage, Step};
 use sitebook_core::text::Text;
 use sitebook_core::work::{Reach, Run, StageStatus};
 
@@ -214,14 +215,38 @@ fn StageView(
         });
         gates.flatten().unwrap_or_default()
     });
-    let steps =
-        stage.steps.into_iter().map(|step| view! { <StepCard session stage=stage.id.clone() step/> }).collect_view();
+    let steps = stage.steps.chunks(AT_ONCE).map(<[Step]>::to_vec).collect::<Vec<_>>();
+    let last = steps.len().saturating_sub(1);
+    let drawn = RwSignal::new(0);
+    follow(drawn, last);
+    let steps = steps.into_iter().enumerate().map(|(place, steps)| {
+        let (steps, stage) = (StoredValue::new(steps), stage.id.clone());
+        let cards = move || {
+            let cards = steps.get_value().into_iter();
+            cards.map(|step| view! { <StepCard session stage=stage.clone() step/> }).collect_view()
+        };
+        view! { <Show when=move || { place <= drawn.get() }>{cards.clone()}</Show> }
+    });
     view! {
-        <h2 class="stage-title">{tx(stage.title)}</h2>
-        {stage.summary.map(|summary| view! { <p class="hint">{tx(summary)}</p> })}
+        <h2 class="stage-title">{tx(stage.title.clone())}</h2>
+        {stage.summary.clone().map(|summary| view! { <p class="hint">{tx(summary)}</p> })}
         <Show when=move || { gates.with(|gates| !gates.is_empty()) }>
             {move || view! { <Gates session gates=gates.get()/> }}
         </Show>
-        <div class="steps">{steps}</div>
+        <div class="steps" aria-busy=move || (drawn.get() < last).to_string()>{steps.collect_view()}</div>
+    }
+}
+
+/// How many steps are drawn between two paints: what fits a phone's screen comes with the first.
+const AT_ONCE: usize = 6;
+
+/// Lets the groups of steps after the first follow, one behind each paint.
+fn follow(drawn: RwSignal<usize>, last: usize) {
+    if drawn.try_get_untracked().is_some_and(|drawn| drawn < last) {
+        timers::after_paint(move || {
+            if drawn.try_update(|drawn| *drawn += 1).is_some() {
+                follow(drawn, last);
+            }
+        });
     }
 }

@@ -3,7 +3,7 @@
 use super::capture::{CaptureView, Ctx};
 use super::conflict::{mark, of_visit};
 use super::gate::{Gates, OverrideSheet, step_anchor};
-use crate::browser::{route, timers};
+use crate::browser::{layout, route, timers};
 use crate::i18n::{t, tf, tx, words};
 use crate::route::Route;
 use crate::store::runs::Cause;
@@ -18,11 +18,21 @@ use sitebook_core::template::{Level, Step};
 use sitebook_core::text::Text;
 use sitebook_core::work::{Conflict, GateView, Reach, Run, StepState, StepStatus, Target, holds};
 
-/// Brings the step of a key into view once the page has drawn it.
+/// Brings the step of a key into view once the page has drawn it: a visit that is still being read, or a step far
+/// down, takes a few paints.
 pub fn reveal_later(key: &str) {
+    const PATIENCE: u32 = 60;
+    fn try_again(anchor: String, left: u32) {
+        timers::after_paint(move || {
+            if layout::has(&anchor) {
+                layout::reveal(&anchor);
+            } else if left > 0 {
+                try_again(anchor, left - 1);
+            }
+        });
+    }
     let path: Vec<&str> = key.splitn(3, '.').take(2).collect();
-    let anchor = step_anchor(&path.join("."));
-    timers::after_paint(move || crate::browser::layout::reveal(&anchor));
+    try_again(step_anchor(&path.join(".")), PATIENCE);
 }
 
 /// A step's card. Done steps fold to one line; a tap opens them again.

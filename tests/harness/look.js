@@ -79,8 +79,8 @@ function step(element) {
 }
 
 const page = document.querySelector('.page.visit');
-return page && {
+return page && !page.querySelector('.steps[aria-busy=true]') ? {
   title: words(page, '.stage-title'),
   gates: gates(all(page, '[data-gate]').filter(gate => gate.closest('[data-step]') === null)),
   steps: all(page, '[data-step]').filter(seen).map(step),
-};
+} : null;
