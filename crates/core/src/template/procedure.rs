@@ -255,7 +255,7 @@ pub struct Deadline {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<String>,
     /// Field keys of the stamps or moments that start it, the latest of those that are known; a column of moments
-    /// (`stage.step.table.column`) counts with its latest.
+    /// (`stage.step.table.column`) counts with its latest, a signature with when it was given.
     pub from: Keys,
     /// How long after it.
     pub within: Within,

@@ -180,9 +180,12 @@ impl<'a> Scope<'a> {
         self.value(key)?.as_moment()
     }
 
-    /// The latest of the moments under these keys; a column of a table counts with its latest row.
+    /// The latest of the moments under these keys; a column of a table counts with its latest row, a signature with
+    /// when it was given.
     pub fn latest(&self, keys: &[String]) -> Option<Stamp> {
-        let each = keys.iter().filter_map(|key| self.moment(key).or_else(|| self.last_in_column(key)));
+        let signed = |key: &str| self.visit.signature(key).map(|fact| fact.touch.stamp());
+        let moment = |key: &String| self.moment(key).or_else(|| self.last_in_column(key)).or_else(|| signed(key));
+        let each = keys.iter().filter_map(moment);
         each.reduce(|one, other| if other.at > one.at { other } else { one })
     }
 
