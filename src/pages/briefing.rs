@@ -15,6 +15,8 @@ use leptos::prelude::*;
 use sitebook_core::handbook::briefing;
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::{Record, RecordKind};
+use sitebook_core::template::Library;
+use sitebook_core::work::standing_for;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -28,13 +30,15 @@ struct Read {
     room: String,
 }
 
-fn read_of(view: &View) -> Read {
+fn read_of(view: &View, library: &Library) -> Read {
     let text = |record: Option<&Record>, field: &str| record.and_then(|record| record.text(field)).map(str::to_owned);
     let order =
         if view.record.kind() == Some(RecordKind::Order) { Some(&view.record) } else { view.around.order.as_ref() };
     let (customer, site) = (view.around.customer.as_ref(), view.around.site.as_ref());
+    let usual = || standing_for("order.identity", library, &view.around)?.as_text().map(str::to_owned);
+    let identity = text(order, "identity").filter(|identity| !identity.is_empty()).or_else(usual);
     Read {
-        facts: Facts { work: text(order, "kind"), dress: text(customer, "dress"), identity: text(order, "identity") },
+        facts: Facts { work: text(order, "kind"), dress: text(customer, "dress"), identity },
         customer: text(customer, "name").unwrap_or_default(),
         site: text(site, "name").unwrap_or_default(),
         house: text(customer, "rules").unwrap_or_default(),
@@ -43,7 +47,7 @@ fn read_of(view: &View) -> Read {
 }
 
 async fn read(store: Store, id: RecordId) -> Result<Option<Read>, StoreError> {
-    Ok(store.view(&id).await?.map(|view| read_of(&view)))
+    Ok(store.view(&id).await?.map(|view| read_of(&view, &store.content().library)))
 }
 
 /// The page, of a work order or of one of its visits.

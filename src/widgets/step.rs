@@ -1,5 +1,6 @@
 //! A step of a visit: what to do, why (the clause), what it captures, and what keeps it closed.
 
+use super::blanks::Blanks;
 use super::capture::{CaptureView, Ctx};
 use super::conflict::{mark, of_visit};
 use super::gate::{Gates, OverrideSheet, step_anchor};
@@ -282,6 +283,9 @@ fn Body(
                 }
             }
         >
+            <Show when=move || state.get() == StepState::Open>
+                <Blanks session path/>
+            </Show>
             {captures()}
             <Starts session step/>
             <Show when=move || overridden.get().is_some()>

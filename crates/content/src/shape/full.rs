@@ -187,6 +187,7 @@ pub(super) fn limits() -> Vec<Limit> {
         source: id("ZTE 1"),
         default: Some(Operand::from(1)),
         customer: true,
+        stands_for: Some(key()),
         kind,
     };
     kinds.into_iter().map(limit).collect()

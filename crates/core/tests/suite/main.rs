@@ -22,6 +22,7 @@ mod hostile_content;
 mod json;
 mod language;
 mod language_around;
+mod language_blanks;
 mod language_computed;
 mod language_due;
 mod language_lists;
