@@ -17,7 +17,8 @@ pub fn Blanks(
     /// `stage.step`.
     path: StoredValue<String>,
 ) -> impl IntoView {
-    let found = Memo::new(move |_| session.ask(|scope| path.with_value(|path| blanks(path, scope))).unwrap_or_default());
+    let found =
+        Memo::new(move |_| session.ask(|scope| path.with_value(|path| blanks(path, scope))).unwrap_or_default());
     let line = move |need: Need| {
         let words = tx(need.words);
         // What is only tried out has no other page to go to.

@@ -41,9 +41,8 @@ pub(super) fn check(all: &Gathered, clauses: &Clauses<'_>, report: &mut Report) 
     unique(entries, "a limit", report);
     let stands = all.limits.iter().flat_map(|file| {
         let limits = file.says.limits.iter().enumerate();
-        limits.filter_map(|(n, limit)| {
-            Some((limit.stands_for.as_deref()?, file.node.item("limit", n).at("stands-for")))
-        })
+        limits
+            .filter_map(|(n, limit)| Some((limit.stands_for.as_deref()?, file.node.item("limit", n).at("stands-for"))))
     });
     unique(stands, "a field that a limit stands in for", report);
 }
@@ -127,6 +126,11 @@ fn limit(node: &Node, limit: &Limit, clauses: &Clauses<'_>, report: &mut Report)
         clauses.check(node.at("source"), &limit.source, report);
     }
     let Some(default) = &limit.default else { return };
+    if limit.blank.is_some() {
+        report
+            .at(node.at("blank").place, format!("'{}' has a default and is never blank", limit.id))
+            .hint("leave out one of the two");
+    }
     let at = node.at("default");
     let wrong = |what: Text, report: &mut Report| {
         report.at(at.place, format!("the default of '{}' does not fit", limit.id)).why(what.get(Lang::En));

@@ -119,6 +119,7 @@ static LIMIT: Shape = Shape::Kinds {
         may("default", Shape::NumberOrWords),
         may("customer", Shape::Truth),
         may("stands-for", A_KEY),
+        may("blank", TEXT),
     ],
     kinds: &[
         (

@@ -231,6 +231,7 @@ pub(super) static CAPTURE: Shape = Shape::Kinds {
                 must("columns", Shape::List(&COLUMN, 1)),
                 may("min-rows", COUNT),
                 may("presets", Shape::List(&Shape::Table("a preset", &[must("text", TEXT), WHEN]), 1)),
+                may("lines", A_KEY),
             ],
         ),
         ("tally", &[must("of", A_KEY)]),

@@ -371,6 +371,7 @@ pub fn kinds() -> Vec<(&'static str, CaptureKind)> {
                 ],
                 min_rows: 1,
                 presets: Vec::new(),
+                lines: None,
             },
         ),
         ("rating", CaptureKind::Rating { of: 5 }),

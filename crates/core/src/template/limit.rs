@@ -30,6 +30,9 @@ pub struct Limit {
     /// The field of a basic record that it stands in for while nobody has filled that in: `order.identity`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stands_for: Option<String>,
+    /// What it means that nothing is set. Without a default and without this it must be set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blank: Option<Text>,
     /// What is set.
     pub kind: LimitKind,
 }
@@ -43,6 +46,7 @@ fields!(Limit {
     default or None,
     customer or false,
     stands_for as "stands-for" or None,
+    blank or None,
     kind,
 });
 

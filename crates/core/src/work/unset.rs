@@ -39,9 +39,10 @@ impl Found<'_> {
         }
     }
 
-    /// A limit that nobody has set.
+    /// A limit that nobody has set, unless that means something.
     fn limit(&mut self, key: &str) {
-        if key.starts_with("limit.") && self.scope.value(key).is_none() {
+        let means = self.scope.library.limit(key).is_some_and(|limit| limit.blank.is_some());
+        if key.starts_with("limit.") && !means && self.scope.value(key).is_none() {
             let words = Text::of("先在设置里填写“{0}”", "first set “{0}” in Settings");
             self.add(words.with_texts(&[&label_of(key, self.scope)]), key);
         }
@@ -63,7 +64,7 @@ impl Found<'_> {
                 );
                 self.add(words, "customer.peak");
             }
-            Predicate::Frozen(_) if lacks("customer.limit-freeze") && lacks("limit.freeze") => {
+            Predicate::Frozen(_) if lacks("limit.freeze") => {
                 let words = Text::of("没有填写“{0}”，先按没有算", "“{0}” is blank: none are counted");
                 self.add(words.with_texts(&[&label_of("limit.freeze", self.scope)]), "limit.freeze");
             }

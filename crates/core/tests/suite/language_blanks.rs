@@ -86,7 +86,8 @@ fn a_gate_that_passes_only_because_a_calendar_is_blank_says_so() {
 
 #[test]
 fn a_closed_gate_names_the_setting_itself_even_where_there_are_two_ways() {
-    let either = json!({ "any": [{ "listed": { "field": "s.a.to", "list": "limit.released" } }, { "answered": "order.kind" }] });
+    let either =
+        json!({ "any": [{ "listed": { "field": "s.a.to", "list": "limit.released" } }, { "answered": "order.kind" }] });
     let released = limit("released", json!("list"), None);
     let visit = gated(either.clone()).limits(&[released]);
     assert!(told(&visit).is_empty(), "not twice");
