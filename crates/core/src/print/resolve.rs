@@ -3,7 +3,7 @@
 use super::PaperCode;
 use super::photos::photo_views;
 use super::view::{BlockView, CellView, DeviationView, FormView, SlotView};
-use super::words::{blank_words, cell_words, column_words};
+use super::words::{blank_words, cell_words, column_words, long_choices};
 use crate::ids::RecordId;
 use crate::ledger::{FactKind, Record};
 use crate::template::{Block, CaptureKind, Cell, Form, Format, Item, Library, Procedure, SignSlot, TableColumn};
@@ -176,12 +176,13 @@ impl Filler<'_, '_> {
                 used = 0;
             }
             used += span;
-            let value = if self.blank {
-                blank_words(&cell.from, cell.format, self.lang, self.scope)
+            let (value, choices) = if self.blank {
+                let choices = long_choices(&cell.from, cell.format, self.lang, self.scope);
+                (blank_words(&cell.from, cell.format, self.lang, self.scope), choices)
             } else {
-                cell_words(&cell.from, cell.format, self.lang, self.scope)
+                (cell_words(&cell.from, cell.format, self.lang, self.scope), String::new())
             };
-            let view = CellView { label: self.words(&cell.label), value, span, lines: cell.lines };
+            let view = CellView { label: self.words(&cell.label), value, choices, span, lines: cell.lines };
             if let Some(row) = rows.last_mut() {
                 row.push(view);
             }

@@ -29,6 +29,7 @@ mod language_lists;
 mod language_serials;
 mod listed;
 mod merge;
+mod paper_choices;
 mod photos;
 mod procedure;
 mod released;
