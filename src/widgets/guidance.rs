@@ -4,11 +4,18 @@
 
 use crate::i18n::{lang, t, tx, words};
 use crate::store::handbook::{Guide, guide};
+use crate::store::local;
+use crate::store::query::View;
+use crate::store::session::Session;
 use crate::widgets::icon::Icon;
-use crate::widgets::ui::{asked, dynamic};
+use crate::widgets::ui::{Show, asked, dynamic};
 use leptos::prelude::*;
 use sitebook_core::handbook::{Entry, Level, Moment, Place, Visit, self_check};
+use sitebook_core::ids::RecordId;
+use sitebook_core::ledger::{Record, RecordKind};
+use sitebook_core::template::Library;
 use sitebook_core::text::Text;
+use sitebook_core::work::standing_for;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -113,9 +120,83 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// What the records around a visit, or a work order itself, say; where the order names no identity, the one set as
+    /// usual.
+    pub fn of(view: &View, library: &Library) -> Facts {
+        let text = |record: Option<&Record>, field: &str| {
+            Some(record?.text(field)?.to_owned()).filter(|text| !text.is_empty())
+        };
+        let order =
+            if view.record.kind() == Some(RecordKind::Order) { Some(&view.record) } else { view.around.order.as_ref() };
+        let usual = || standing_for("order.identity", library, &view.around)?.as_text().map(str::to_owned);
+        Facts {
+            work: text(order, "kind"),
+            dress: text(view.around.customer.as_ref(), "dress"),
+            identity: text(order, "identity").or_else(usual),
+        }
+    }
+
     /// For the core.
     pub fn visit(&self) -> Visit<'_> {
         Visit { work: self.work.as_deref(), dress: self.dress.as_deref(), identity: self.identity.as_deref() }
+    }
+}
+
+/// What is ticked of a visit's or a work order's self-check. Kept like a draft, so that it goes when the customer is
+/// erased.
+pub fn kept_ticks(id: &RecordId) -> RwSignal<BTreeSet<String>> {
+    let key = format!("sitebook.draft.self-check.{id}");
+    let ticked = RwSignal::new(local::get::<BTreeSet<String>>(&key).unwrap_or_default());
+    Effect::new(move |before: Option<()>| {
+        ticked.track();
+        if before.is_some() {
+            ticked.with_untracked(|ticked| local::set(&key, ticked));
+        }
+    });
+    ticked
+}
+
+/// The self-check that belongs to a step, folded: the customer's and the room's rules, and conduct to tick. It is for
+/// the engineer; what goes on record is what the step captures.
+#[component]
+pub fn StepGuidance(
+    /// The open visit.
+    session: Session,
+    /// The moments of the step.
+    moments: Vec<Moment>,
+) -> impl IntoView {
+    let view = session.record();
+    let facts = Facts::of(&view, &session.store().content().library);
+    let id = view.record.id.clone();
+    let rules = |record: Option<&Record>| record?.text("rules").filter(|rules| !rules.is_empty()).map(str::to_owned);
+    let house = rules(view.around.customer.as_ref()).map(|rules| (&words::BRIEFING_HOUSE, rules));
+    let room = rules(view.around.site.as_ref()).map(|rules| (&words::BRIEFING_ROOM, rules));
+    let own: Vec<(&'static Text, String)> = house.into_iter().chain(room).collect();
+    let opened = RwSignal::new(false);
+    // The handbook is fetched when somebody looks, and the page then stays as it is.
+    let drawn = Memo::new(move |before: Option<&bool>| opened.get() || before.copied().unwrap_or(false));
+    view! {
+        <details class="fold" data-guidance on:toggle=move |_| opened.set(true)>
+            <summary>{t(&words::BRIEFING_LINK)}</summary>
+            <Show when=move || drawn.get()>
+                <div class="stack">
+                    <p class="hint">{t(&words::BRIEFING_CHECK_HINT)}</p>
+                    {own
+                        .clone()
+                        .into_iter()
+                        .map(|(title, rules)| {
+                            view! {
+                                <section class="house">
+                                    <p class="label">{t(title)}</p>
+                                    <p class="house-text">{rules}</p>
+                                </section>
+                            }
+                        })
+                        .collect_view()}
+                    <SelfCheck facts=facts.clone() moments=moments.clone() ticked=kept_ticks(&id)/>
+                </div>
+            </Show>
+        </details>
     }
 }
 

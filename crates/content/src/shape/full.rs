@@ -248,6 +248,7 @@ pub(super) fn procedure() -> Procedure {
         gates: gates(),
         captures: captures(),
         starts: vec![Starts { procedure: id("p"), text: Some(TEXT), when: when() }],
+        guidance: vec![Moment::Prepare],
     };
     Procedure {
         schema: 1,

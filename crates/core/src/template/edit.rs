@@ -148,6 +148,7 @@ fn new_step(id: String) -> Step {
         gates: Vec::new(),
         captures: vec![new_capture("done".to_owned(), CaptureKind::Check)],
         starts: Vec::new(),
+        guidance: Vec::new(),
     }
 }
 
