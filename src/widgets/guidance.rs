@@ -143,15 +143,19 @@ impl Facts {
 }
 
 /// What is ticked of a visit's or a work order's self-check. Kept like a draft, so that it goes when the customer is
-/// erased.
+/// erased. Several lists of one visit may stand on a page: each writes only what was changed in it.
 pub fn kept_ticks(id: &RecordId) -> RwSignal<BTreeSet<String>> {
     let key = format!("sitebook.draft.self-check.{id}");
     let ticked = RwSignal::new(local::get::<BTreeSet<String>>(&key).unwrap_or_default());
-    Effect::new(move |before: Option<()>| {
-        ticked.track();
-        if before.is_some() {
-            ticked.with_untracked(|ticked| local::set(&key, ticked));
+    Effect::new(move |before: Option<BTreeSet<String>>| {
+        let now = ticked.get();
+        if let Some(before) = before {
+            let mut kept = local::get::<BTreeSet<String>>(&key).unwrap_or_default();
+            kept.retain(|id| now.contains(id) || !before.contains(id));
+            kept.extend(now.difference(&before).cloned());
+            local::set(&key, &kept);
         }
+        now
     });
     ticked
 }
@@ -162,12 +166,15 @@ pub fn kept_ticks(id: &RecordId) -> RwSignal<BTreeSet<String>> {
 pub fn StepGuidance(
     /// The open visit.
     session: Session,
+    /// `stage.step`.
+    path: String,
     /// The moments of the step.
     moments: Vec<Moment>,
 ) -> impl IntoView {
     let view = session.record();
     let facts = Facts::of(&view, &session.store().content().library);
     let id = view.record.id.clone();
+    let own_ids = format!("{}-", path.replace('.', "-"));
     let rules = |record: Option<&Record>| record?.text("rules").filter(|rules| !rules.is_empty()).map(str::to_owned);
     let house = rules(view.around.customer.as_ref()).map(|rules| (&words::BRIEFING_HOUSE, rules));
     let room = rules(view.around.site.as_ref()).map(|rules| (&words::BRIEFING_ROOM, rules));
@@ -193,7 +200,12 @@ pub fn StepGuidance(
                             }
                         })
                         .collect_view()}
-                    <SelfCheck facts=facts.clone() moments=moments.clone() ticked=kept_ticks(&id)/>
+                    <SelfCheck
+                        facts=facts.clone()
+                        moments=moments.clone()
+                        ticked=kept_ticks(&id)
+                        prefix=own_ids.clone()
+                    />
                 </div>
             </Show>
         </details>
@@ -210,12 +222,15 @@ pub fn SelfCheck(
     moments: Vec<Moment>,
     /// What is ticked.
     ticked: RwSignal<BTreeSet<String>>,
+    /// Begins the ids of its fields, where several lists stand on one page.
+    #[prop(optional)]
+    prefix: String,
 ) -> impl IntoView {
     let facts = Arc::new(facts);
     with_guide(move |guide| {
         let parts = self_check(&guide.book, &facts.visit(), &moments);
         let parts = parts.into_iter().map(|part| {
-            let rows = part.entries.into_iter().map(|entry| tick(entry, ticked)).collect_view();
+            let rows = part.entries.into_iter().map(|entry| tick(entry, ticked, &prefix)).collect_view();
             view! {
                 <fieldset class="capture check-part" data-moment=part.moment.id()>
                     <legend>{t(moment_words(part.moment))}</legend>
@@ -227,9 +242,9 @@ pub fn SelfCheck(
     })
 }
 
-fn tick(entry: &Entry, ticked: RwSignal<BTreeSet<String>>) -> AnyView {
+fn tick(entry: &Entry, ticked: RwSignal<BTreeSet<String>>, prefix: &str) -> AnyView {
     let id = entry.id.clone();
-    let input = format!("check-{id}");
+    let input = format!("{prefix}check-{id}");
     let (label, key, title, text) = (input.clone(), id.clone(), entry.title.clone(), entry.text.clone());
     let on = move || ticked.with(|ticked| ticked.contains(&key));
     let change = move |event: leptos::ev::Event| {

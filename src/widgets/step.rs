@@ -263,7 +263,7 @@ fn Body(
     };
     let guidance = move || {
         let moments = step.with_value(|step| step.guidance.clone());
-        (!moments.is_empty()).then(|| view! { <StepGuidance session moments/> })
+        (!moments.is_empty()).then(|| view! { <StepGuidance session path=path.get_value() moments/> })
     };
     let overridden = Memo::new(move |_| {
         let target = Target::Step { path: path.get_value() }.to_string();

@@ -31,7 +31,7 @@ fn with_deadline() -> Visit {
 fn a_reminder_that_would_never_come_says_what_must_be_set() {
     let mut visit = with_deadline();
     let blank = ("first set “period” in Settings".to_owned(), Some("limit.period".to_owned()));
-    assert_eq!(told(&visit), [blank.clone()], "before it begins, so that it is not found out too late");
+    assert_eq!(told(&visit), std::slice::from_ref(&blank), "before it begins, so that it is not found out too late");
     visit.moment("s.a.from", at(22, "09:00"));
     assert_eq!(told(&visit), [blank]);
     assert_eq!(visit.due(), [], "nothing is due, silently");
