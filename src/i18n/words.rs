@@ -19,6 +19,7 @@ pub mod equipment;
 pub mod keyboard;
 pub mod lists;
 pub mod pictures;
+pub mod rows;
 pub mod visit;
 
 words! {

@@ -5,17 +5,17 @@ use crate::i18n::{lang, t, tf, tx, words};
 use crate::route::Route;
 use crate::store::handbook::Guide;
 use crate::store::query::View;
-use crate::store::{Store, StoreError, local};
+use crate::store::{Store, StoreError};
 use crate::widgets::bar::Bar;
 use crate::widgets::damaged::damaged;
-use crate::widgets::guidance::{Facts, SelfCheck, entry, moment_words, with_guide};
+use crate::widgets::guidance::{Facts, SelfCheck, entry, kept_ticks, moment_words, with_guide};
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::{asked, dynamic};
 use leptos::prelude::*;
 use sitebook_core::handbook::briefing;
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::{Record, RecordKind};
-use std::collections::BTreeSet;
+use sitebook_core::template::Library;
 use std::sync::Arc;
 
 /// What the page is made of.
@@ -28,13 +28,11 @@ struct Read {
     room: String,
 }
 
-fn read_of(view: &View) -> Read {
+fn read_of(view: &View, library: &Library) -> Read {
     let text = |record: Option<&Record>, field: &str| record.and_then(|record| record.text(field)).map(str::to_owned);
-    let order =
-        if view.record.kind() == Some(RecordKind::Order) { Some(&view.record) } else { view.around.order.as_ref() };
     let (customer, site) = (view.around.customer.as_ref(), view.around.site.as_ref());
     Read {
-        facts: Facts { work: text(order, "kind"), dress: text(customer, "dress"), identity: text(order, "identity") },
+        facts: Facts::of(view, library),
         customer: text(customer, "name").unwrap_or_default(),
         site: text(site, "name").unwrap_or_default(),
         house: text(customer, "rules").unwrap_or_default(),
@@ -43,7 +41,7 @@ fn read_of(view: &View) -> Read {
 }
 
 async fn read(store: Store, id: RecordId) -> Result<Option<Read>, StoreError> {
-    Ok(store.view(&id).await?.map(|view| read_of(&view)))
+    Ok(store.view(&id).await?.map(|view| read_of(&view, &store.content().library)))
 }
 
 /// The page, of a work order or of one of its visits.
@@ -61,15 +59,7 @@ pub fn Briefing(
         read(store, this.clone())
     });
     let ticking = RwSignal::new(false);
-    // Kept like a draft, so that it goes when the customer is erased.
-    let key = format!("sitebook.draft.self-check.{id}");
-    let ticked = RwSignal::new(local::get::<BTreeSet<String>>(&key).unwrap_or_default());
-    Effect::new(move |before: Option<()>| {
-        ticked.track();
-        if before.is_some() {
-            ticked.with_untracked(|ticked| local::set(&key, ticked));
-        }
-    });
+    let ticked = kept_ticks(&id);
     let segment = move |is_ticking: bool, words: &'static sitebook_core::text::Text, act: &'static str| {
         view! {
             <button

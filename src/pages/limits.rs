@@ -122,7 +122,8 @@ fn row(store: Store, limit: Limit, record: Memo<Option<Record>>) -> AnyView {
     });
     let speech = lang();
     let default = limit.default.clone();
-    let unset = default.is_none();
+    let blank = limit.blank.clone().filter(|_| default.is_none());
+    let unset = default.is_none() && blank.is_none();
     let is_default = move || value.get().is_none();
     let kind = limit.kind.clone();
     let default_words = Signal::derive(move || default.as_ref().map(|default| in_words(&kind, default, speech.get())));
@@ -136,6 +137,7 @@ fn row(store: Store, limit: Limit, record: Memo<Option<Record>>) -> AnyView {
                 {move || default_words.get().map(|words| format!("{} · ", words::LIMITS_DEFAULT.with(&[&words]).get(speech.get())))}
                 {tf(move || words::LIMITS_SOURCE.with(&[&source]))}
                 {per_customer.then(|| view! { " · " {t(&words::LIMITS_CUSTOMER)} })}
+                {blank.map(|blank| view! { " · " {tx(blank)} })}
             </p>
             <Show when=move || unset && is_default()>
                 <p class="field-error" data-unset>{t(&words::LIMITS_UNSET)}</p>

@@ -17,6 +17,10 @@ pub fn place_href(session: Session, place: &str) -> String {
     if place.starts_with("limit.") {
         return Route::Limits.href();
     }
+    if place.starts_with("customer.") {
+        let customer = session.record().around.customer.as_ref().map(|customer| customer.id.clone());
+        return customer.map_or(Route::Work, |customer| Route::Show(RecordKind::Customer, customer)).href();
+    }
     if place.starts_with("run:") {
         let order = session.with(|record| record.text("visit.order").and_then(RecordId::parse));
         return order.map_or(Route::Work, |order| Route::Show(RecordKind::Order, order)).href();

@@ -4,11 +4,18 @@
 
 use crate::i18n::{lang, t, tx, words};
 use crate::store::handbook::{Guide, guide};
+use crate::store::local;
+use crate::store::query::View;
+use crate::store::session::Session;
 use crate::widgets::icon::Icon;
-use crate::widgets::ui::{asked, dynamic};
+use crate::widgets::ui::{Show, asked, dynamic};
 use leptos::prelude::*;
 use sitebook_core::handbook::{Entry, Level, Moment, Place, Visit, self_check};
+use sitebook_core::ids::RecordId;
+use sitebook_core::ledger::{Record, RecordKind};
+use sitebook_core::template::Library;
 use sitebook_core::text::Text;
+use sitebook_core::work::standing_for;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -113,9 +120,95 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// What the records around a visit, or a work order itself, say; where the order names no identity, the one set as
+    /// usual.
+    pub fn of(view: &View, library: &Library) -> Facts {
+        let text = |record: Option<&Record>, field: &str| {
+            Some(record?.text(field)?.to_owned()).filter(|text| !text.is_empty())
+        };
+        let order =
+            if view.record.kind() == Some(RecordKind::Order) { Some(&view.record) } else { view.around.order.as_ref() };
+        let usual = || standing_for("order.identity", library, &view.around)?.as_text().map(str::to_owned);
+        Facts {
+            work: text(order, "kind"),
+            dress: text(view.around.customer.as_ref(), "dress"),
+            identity: text(order, "identity").or_else(usual),
+        }
+    }
+
     /// For the core.
     pub fn visit(&self) -> Visit<'_> {
         Visit { work: self.work.as_deref(), dress: self.dress.as_deref(), identity: self.identity.as_deref() }
+    }
+}
+
+/// What is ticked of a visit's or a work order's self-check. Kept like a draft, so that it goes when the customer is
+/// erased. Several lists of one visit may stand on a page: each writes only what was changed in it.
+pub fn kept_ticks(id: &RecordId) -> RwSignal<BTreeSet<String>> {
+    let key = format!("sitebook.draft.self-check.{id}");
+    let ticked = RwSignal::new(local::get::<BTreeSet<String>>(&key).unwrap_or_default());
+    Effect::new(move |before: Option<BTreeSet<String>>| {
+        let now = ticked.get();
+        if let Some(before) = before {
+            let mut kept = local::get::<BTreeSet<String>>(&key).unwrap_or_default();
+            kept.retain(|id| now.contains(id) || !before.contains(id));
+            kept.extend(now.difference(&before).cloned());
+            local::set(&key, &kept);
+        }
+        now
+    });
+    ticked
+}
+
+/// The self-check that belongs to a step, folded: the customer's and the room's rules, and conduct to tick. It is for
+/// the engineer; what goes on record is what the step captures.
+#[component]
+pub fn StepGuidance(
+    /// The open visit.
+    session: Session,
+    /// `stage.step`.
+    path: String,
+    /// The moments of the step.
+    moments: Vec<Moment>,
+) -> impl IntoView {
+    let view = session.record();
+    let facts = Facts::of(&view, &session.store().content().library);
+    let id = view.record.id.clone();
+    let own_ids = format!("{}-", path.replace('.', "-"));
+    let rules = |record: Option<&Record>| record?.text("rules").filter(|rules| !rules.is_empty()).map(str::to_owned);
+    let house = rules(view.around.customer.as_ref()).map(|rules| (&words::BRIEFING_HOUSE, rules));
+    let room = rules(view.around.site.as_ref()).map(|rules| (&words::BRIEFING_ROOM, rules));
+    let own: Vec<(&'static Text, String)> = house.into_iter().chain(room).collect();
+    let opened = RwSignal::new(false);
+    // The handbook is fetched when somebody looks, and the page then stays as it is.
+    let drawn = Memo::new(move |before: Option<&bool>| opened.get() || before.copied().unwrap_or(false));
+    view! {
+        <details class="fold" data-guidance on:toggle=move |_| opened.set(true)>
+            <summary>{t(&words::BRIEFING_LINK)}</summary>
+            <Show when=move || drawn.get()>
+                <div class="stack">
+                    <p class="hint">{t(&words::BRIEFING_CHECK_HINT)}</p>
+                    {own
+                        .clone()
+                        .into_iter()
+                        .map(|(title, rules)| {
+                            view! {
+                                <section class="house">
+                                    <p class="label">{t(title)}</p>
+                                    <p class="house-text">{rules}</p>
+                                </section>
+                            }
+                        })
+                        .collect_view()}
+                    <SelfCheck
+                        facts=facts.clone()
+                        moments=moments.clone()
+                        ticked=kept_ticks(&id)
+                        prefix=own_ids.clone()
+                    />
+                </div>
+            </Show>
+        </details>
     }
 }
 
@@ -129,12 +222,15 @@ pub fn SelfCheck(
     moments: Vec<Moment>,
     /// What is ticked.
     ticked: RwSignal<BTreeSet<String>>,
+    /// Begins the ids of its fields, where several lists stand on one page.
+    #[prop(optional)]
+    prefix: String,
 ) -> impl IntoView {
     let facts = Arc::new(facts);
     with_guide(move |guide| {
         let parts = self_check(&guide.book, &facts.visit(), &moments);
         let parts = parts.into_iter().map(|part| {
-            let rows = part.entries.into_iter().map(|entry| tick(entry, ticked)).collect_view();
+            let rows = part.entries.into_iter().map(|entry| tick(entry, ticked, &prefix)).collect_view();
             view! {
                 <fieldset class="capture check-part" data-moment=part.moment.id()>
                     <legend>{t(moment_words(part.moment))}</legend>
@@ -146,9 +242,9 @@ pub fn SelfCheck(
     })
 }
 
-fn tick(entry: &Entry, ticked: RwSignal<BTreeSet<String>>) -> AnyView {
+fn tick(entry: &Entry, ticked: RwSignal<BTreeSet<String>>, prefix: &str) -> AnyView {
     let id = entry.id.clone();
-    let input = format!("check-{id}");
+    let input = format!("{prefix}check-{id}");
     let (label, key, title, text) = (input.clone(), id.clone(), entry.title.clone(), entry.text.clone());
     let on = move || ticked.with(|ticked| ticked.contains(&key));
     let change = move |event: leptos::ev::Event| {

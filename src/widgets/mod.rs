@@ -4,6 +4,7 @@ pub mod alerts;
 pub mod bar;
 pub mod bars;
 pub mod basics;
+pub mod blanks;
 pub mod calendar;
 pub mod capture;
 pub mod choose;

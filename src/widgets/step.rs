@@ -1,5 +1,6 @@
 //! A step of a visit: what to do, why (the clause), what it captures, and what keeps it closed.
 
+use super::blanks::Blanks;
 use super::capture::{CaptureView, Ctx};
 use super::conflict::{mark, of_visit};
 use super::gate::{Gates, OverrideSheet, step_anchor};
@@ -8,6 +9,7 @@ use crate::i18n::{t, tf, tx, words};
 use crate::route::Route;
 use crate::store::runs::Cause;
 use crate::store::session::Session;
+use crate::widgets::guidance::StepGuidance;
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::{Show, Trouble};
 use leptos::prelude::*;
@@ -269,6 +271,10 @@ fn Body(
             })
             .collect_view()
     };
+    let guidance = move || {
+        let moments = step.with_value(|step| step.guidance.clone());
+        (!moments.is_empty()).then(|| view! { <StepGuidance session path=path.get_value() moments/> })
+    };
     let overridden = Memo::new(move |_| {
         let target = Target::Step { path: path.get_value() }.to_string();
         session.with(|record| {
@@ -292,6 +298,10 @@ fn Body(
                 }
             }
         >
+            <Show when=move || state.get() == StepState::Open>
+                <Blanks session path/>
+            </Show>
+            {guidance()}
             {captures()}
             <Starts session step/>
             <Show when=move || overridden.get().is_some()>

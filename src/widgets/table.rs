@@ -3,7 +3,7 @@
 use super::capture::Ctx;
 use super::inputs::{SendValue, ValueInput, column_kind};
 use crate::browser::{clock, random};
-use crate::i18n::{lang, t, tf, tx, words};
+use crate::i18n::{lang, t, tf, tx, words, words::rows as rows_words};
 use crate::store::session::Session;
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::{Show, Trouble};
@@ -12,7 +12,7 @@ use sitebook_core::ids::RowId;
 use sitebook_core::template::{CaptureKind, Column, ColumnKind, Preset};
 use sitebook_core::text::Text;
 use sitebook_core::value::Value;
-use sitebook_core::work::{Command, holds, names_part};
+use sitebook_core::work::{Command, Line, holds, lines_left, names_part};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ pub fn TableInput(
         let result = session.send(command);
         refusal.set(result.err().map(|refused| refused.words()));
     };
-    let add = move |first: Option<&str>| {
+    let add = move |first: &[&str]| {
         let now = clock::now();
         let row = RowId::at(now.at, random::bytes());
         let cells = columns.with_value(|columns| first_cells(columns, first, now, session));
@@ -59,8 +59,19 @@ pub fn TableInput(
     };
     let chips = presets
         .into_iter()
-        .map(|preset| view! { <PresetChip session preset add=Arc::new(move |words: &str| add(Some(words)))/> })
+        .map(|preset| view! { <PresetChip session preset add=Arc::new(move |words: &str| add(&[words]))/> })
         .collect_view();
+    let left = Memo::new(move |_| session.ask(|scope| lines_left(&key.get_value(), scope)).unwrap_or_default());
+    let add_line = move |line: &Line| add(&line.parts.iter().map(String::as_str).collect::<Vec<_>>());
+    let line_chip = move |line: Line| {
+        let words = line.name().to_owned();
+        view! {
+            <button type="button" class="chip" data-act="line" on:click=move |_| add_line(&line)>
+                <Icon name="plus"/>
+                {words}
+            </button>
+        }
+    };
     view! {
         <div class="rows" data-table=ctx.key.clone()>
             <For each=move || rows.get() key=RowId::clone let:row>
@@ -76,8 +87,20 @@ pub fn TableInput(
                 </button>
             </p>
         </Show>
+        <Show when=move || left.with(|left| !left.is_empty())>
+            <p class="hint">{tf(move || rows_words::LEFT.with(&[&left.with(Vec::len).to_string()]))}</p>
+            <div class="chips">{move || left.get().into_iter().map(line_chip).collect_view()}</div>
+            <button
+                type="button"
+                class="quiet"
+                data-act="all-lines"
+                on:click=move |_| left.get_untracked().iter().for_each(add_line)
+            >
+                {t(&rows_words::ALL)}
+            </button>
+        </Show>
         <div class="chips">{chips}</div>
-        <button type="button" class="add" data-act="add-row" on:click=move |_| add(None)>
+        <button type="button" class="add" data-act="add-row" on:click=move |_| add(&[])>
             <Icon name="plus"/>
             {t(add_words)}
         </button>
@@ -86,20 +109,20 @@ pub fn TableInput(
     .into_any()
 }
 
-/// What a new row begins with: the preset's words, one piece, the time and the person at hand.
+/// What a new row begins with: words for its text columns in their order, one piece, the time and the person at hand.
 fn first_cells(
     columns: &[Column],
-    first: Option<&str>,
+    first: &[&str],
     now: sitebook_core::time::Stamp,
     session: Session,
 ) -> BTreeMap<String, Value> {
     let mut cells = BTreeMap::new();
-    let mut first = first;
+    let mut first = first.iter();
     for column in columns {
         let value = match &column.kind {
             ColumnKind::Moment => Value::Moment(now),
             ColumnKind::Person => Value::text(&session.store().profile.now().name),
-            ColumnKind::Text { .. } => match first.take() {
+            ColumnKind::Text { .. } => match first.next() {
                 Some(words) => Value::text(words),
                 None => continue,
             },

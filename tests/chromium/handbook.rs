@@ -107,6 +107,7 @@ async fn report(story: &Story, phone: &Browser) -> Result<()> {
     phone.wait("[data-act=briefing-page]").await?;
     phone.look().await?;
     let visit = phone.place().await?;
+    in_the_step(story, phone).await?;
     phone.open_stage("explain").await?;
     phone.unfold("explain.cause").await?;
     phone.answer(CAUSE, DRAFT).await?;
@@ -129,6 +130,32 @@ async fn report(story: &Story, phone: &Browser) -> Result<()> {
     let file = String::from_utf8_lossy(&bytes);
     ensure!(file.contains(BETTER), "the better phrase was not kept");
     story.say(&format!("“{DRAFT}” became “{BETTER}”, and that is what is kept"));
+    Ok(())
+}
+
+/// The step that asks for dress and badge has the self-check for the time before leaving, with the house rules; what was
+/// ticked here stands on the visit's own briefing, too.
+async fn in_the_step(story: &Story, phone: &Browser) -> Result<()> {
+    phone.open_stage("prepare").await?;
+    phone.unfold("prepare.dress").await?;
+    let within = |inner: &str| format!("[data-step='prepare.dress'] {inner}");
+    phone.tap(&within("[data-guidance] > summary")).await?;
+    phone.wait_text(&within("[data-guidance]"), "门岗登记").await?;
+    ensure!(
+        !phone.shows(&within("#prepare-dress-check-room-shoes")).await?,
+        "a rule for the room stands in the step before leaving"
+    );
+    phone.tap(&within("label[for=prepare-dress-check-badge-ready]")).await?;
+    looks(story, phone, "in-the-step").await?;
+    phone.open_stage("prepare").await?;
+    phone.unfold("prepare.dress").await?;
+    phone.tap(&within("[data-guidance] > summary")).await?;
+    let ticked = "return document.querySelector('#prepare-dress-check-badge-ready')?.checked ?? false";
+    until("the tick of the step is kept", Duration::from_secs(5), async || {
+        Ok(phone.ask::<bool>(ticked, Vec::new()).await?.then_some(()))
+    })
+    .await?;
+    story.say("the step before leaving has the house rules and the self-check for it");
     Ok(())
 }
 

@@ -16,6 +16,7 @@ mod own_procedure;
 mod papers;
 mod pictures_and_codes;
 mod proof;
+mod rules_in_steps;
 mod screens;
 mod storage;
 mod tabs;
@@ -93,6 +94,11 @@ fn records_are_filtered_kept_and_exported_and_the_calendar_rings() {
 #[test]
 fn the_handbook_is_there_offline_and_a_report_is_offered_better_words() {
     journey(Chromium, "the_handbook_is_there_offline_and_a_report_is_offered_better_words", handbook::run);
+}
+
+#[test]
+fn what_the_settings_say_reaches_the_steps() {
+    journey(Chromium, "what_the_settings_say_reaches_the_steps", rules_in_steps::run);
 }
 
 #[test]

@@ -147,7 +147,11 @@ impl Writer {
                         let mut around = self.around.clone();
                         around.set(record.clone());
                         let scope = Scope::new(&self.library, procedure, &record, &around);
-                        let shown = field.when.as_ref().is_none_or(|when| holds(when, &scope));
+                        // A limit of which a blank means something stays blank: a customer's own list would take the
+                        // place of the general one.
+                        let limit = field.id.strip_prefix("limit-").and_then(|id| self.library.limits.get(id));
+                        let blank = limit.is_some_and(|limit| limit.blank.is_some());
+                        let shown = !blank && field.when.as_ref().is_none_or(|when| holds(when, &scope));
                         if shown { self.single(&key, field, wishes, &record) } else { None }
                     }
                 };

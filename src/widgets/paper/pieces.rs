@@ -124,6 +124,8 @@ fn grid_row(row: &Vec<CellView>) -> AnyView {
                 <div class=class>
                     <span class="paper-label">{cell.label.clone()}</span>
                     <span class="paper-value is-cut">{cell.value.clone()}</span>
+                    {(!cell.choices.is_empty())
+                        .then(|| view! { <span class="paper-choices">{cell.choices.clone()}</span> })}
                 </div>
             }
         })

@@ -16,6 +16,7 @@ pub(super) fn around<'a>(all: &'a Gathered, clauses: Option<&BTreeSet<&'a str>>)
     Around {
         records: all.records.iter().map(|found| &found.says).collect(),
         profile: all.profile.as_ref(),
+        limits: all.limits.iter().flat_map(|file| &file.says.limits).collect(),
         lost_records: all.lost_records.clone(),
         forms: all.forms.iter().map(|found| &found.says).collect(),
         lost_forms: all.lost_forms.clone(),

@@ -27,9 +27,11 @@ pub(super) fn check(all: &Gathered, clauses: &Clauses<'_>, report: &mut Report) 
     }
     let programmes = all.programmes.iter();
     unique(programmes.map(|found| (found.says.id.as_str(), found.node.at("id"))), "a programme", report);
+    let keys = Keys::of_programme("", &places::around(all, None));
     for file in &all.limits {
         for (n, says) in file.says.limits.iter().enumerate() {
             limit(file.node.item("limit", n), says, clauses, report);
+            stands_for(file.node.item("limit", n), says, &keys, report);
         }
     }
     let entries = all.limits.iter().flat_map(|file| {
@@ -37,6 +39,12 @@ pub(super) fn check(all: &Gathered, clauses: &Clauses<'_>, report: &mut Report) 
         limits.map(|(n, limit)| (limit.id.as_str(), file.node.item("limit", n).at("id")))
     });
     unique(entries, "a limit", report);
+    let stands = all.limits.iter().flat_map(|file| {
+        let limits = file.says.limits.iter().enumerate();
+        limits
+            .filter_map(|(n, limit)| Some((limit.stands_for.as_deref()?, file.node.item("limit", n).at("stands-for"))))
+    });
+    unique(stands, "a field that a limit stands in for", report);
 }
 
 /// What is known of the procedure with this id.
@@ -90,11 +98,39 @@ fn kinds(node: &Node, says: &Programme, keys: &Keys<'_>, all: &Gathered, report:
     }
 }
 
+/// A limit stands in for a field of the records around a run that can hold the same.
+fn stands_for(node: &Node, limit: &Limit, keys: &Keys<'_>, report: &mut Report) {
+    let Some(key) = &limit.stands_for else { return };
+    let at = node.at("stands-for");
+    if key.starts_with("limit.") {
+        report.at(at.place, format!("'{key}' is a limit")).why("a limit stands in for a field of a basic record");
+        return;
+    }
+    let Some(kind) = places::field(at, key, keys, report) else { return };
+    let options = |kind: &CaptureKind| match kind {
+        CaptureKind::Choice { options } => options.iter().map(|one| one.id.clone()).collect(),
+        _ => Vec::new(),
+    };
+    let own = limit.field().kind;
+    if std::mem::discriminant(kind) != std::mem::discriminant(&own) || options(kind) != options(&own) {
+        let what = format!("'{}' cannot stand in for '{key}'", limit.id);
+        report.at(at.place, what).why(format!(
+            "'{key}' is {}; the limit must hold the same, a choice with the same options",
+            places::called(kind)
+        ));
+    }
+}
+
 fn limit(node: &Node, limit: &Limit, clauses: &Clauses<'_>, report: &mut Report) {
     if limit.source != "(I)" && !limit.source.starts_with("R-") {
         clauses.check(node.at("source"), &limit.source, report);
     }
     let Some(default) = &limit.default else { return };
+    if limit.blank.is_some() {
+        report
+            .at(node.at("blank").place, format!("'{}' has a default and is never blank", limit.id))
+            .hint("leave out one of the two");
+    }
     let at = node.at("default");
     let wrong = |what: Text, report: &mut Report| {
         report.at(at.place, format!("the default of '{}' does not fit", limit.id)).why(what.get(Lang::En));

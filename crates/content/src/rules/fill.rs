@@ -5,7 +5,7 @@ use super::nearest_words;
 use sitebook_core::ledger::Change;
 use sitebook_core::template::{Capture, CaptureKind, Column, ColumnKind, Procedure};
 use sitebook_core::value::Value;
-use sitebook_core::work::{answers, capture_answered, watch};
+use sitebook_core::work::{answers, capture_answered, lines_left, watch};
 use std::collections::BTreeMap;
 
 /// Words that stand for something written.
@@ -113,7 +113,16 @@ pub(super) fn capture(capture: &Capture, key: &str, table: &mut Table<'_>) -> Re
             let open: Vec<(String, f64)> = open.map(|item| (format!("{key}.{}", item.id), item.of)).collect();
             open.into_iter().try_for_each(|(key, of)| table.set(&key, Value::Number(of)))
         }
-        CaptureKind::Table { columns, min_rows, .. } => rows(key, (*min_rows as usize).max(1), columns, table),
+        CaptureKind::Table { columns, min_rows, .. } => {
+            let lines = table.ask(|scope| lines_left(key, scope));
+            let first = columns.iter().find(|column| matches!(column.kind, ColumnKind::Text { .. }));
+            for (line, first) in lines.iter().zip(first.into_iter().cycle()) {
+                let mut cells = cells(columns, table);
+                cells.insert(first.id.clone(), Value::text(line.name()));
+                table.add(key, cells)?;
+            }
+            rows(key, (*min_rows as usize).max(1).saturating_sub(lines.len()), columns, table)
+        }
         CaptureKind::Tally { of } => count_back(of, table),
         CaptureKind::Series { columns, .. } => read(key, columns, table),
         CaptureKind::Computed { .. } => {

@@ -118,6 +118,8 @@ static LIMIT: Shape = Shape::Kinds {
         must("source", ANY_WORDS),
         may("default", Shape::NumberOrWords),
         may("customer", Shape::Truth),
+        may("stands-for", A_KEY),
+        may("blank", TEXT),
     ],
     kinds: &[
         (

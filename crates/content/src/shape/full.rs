@@ -92,7 +92,12 @@ fn captures() -> Vec<Capture> {
         CaptureKind::Rating { of: 3 },
         CaptureKind::Photo { min: 1, max: 2 },
         CaptureKind::Signature { side: Side::Company, role: TEXT, covers: vec![id("F-01")], seal: true },
-        CaptureKind::Table { columns: columns(), min_rows: 1, presets: vec![Preset { text: TEXT, when: when() }] },
+        CaptureKind::Table {
+            columns: columns(),
+            min_rows: 1,
+            presets: vec![Preset { text: TEXT, when: when() }],
+            lines: Some(id("limit.x")),
+        },
         CaptureKind::Tally { of: id("a.b.c") },
         CaptureKind::Verdicts {
             items: vec![Verdict {
@@ -187,6 +192,8 @@ pub(super) fn limits() -> Vec<Limit> {
         source: id("ZTE 1"),
         default: Some(Operand::from(1)),
         customer: true,
+        stands_for: Some(id("order.x")),
+        blank: Some(TEXT),
         kind,
     };
     kinds.into_iter().map(limit).collect()
@@ -241,6 +248,7 @@ pub(super) fn procedure() -> Procedure {
         gates: gates(),
         captures: captures(),
         starts: vec![Starts { procedure: id("p"), text: Some(TEXT), when: when() }],
+        guidance: vec![Moment::Prepare],
     };
     Procedure {
         schema: 1,

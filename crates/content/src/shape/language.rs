@@ -3,6 +3,7 @@
 //!
 //! It must not say anything that the core structs do not: a key more or less fails `shape::tests`.
 
+use super::handbook::MOMENTS;
 use super::{Field, Shape, may, must};
 use crate::words::{ANY, CLOCK, FORM_ID, ID, KEY, ROW, RULE};
 
@@ -77,6 +78,7 @@ static STEP: Shape = Shape::Table(
         may("gate", Shape::List(&GATE, 1)),
         may("capture", Shape::List(&CAPTURE, 1)),
         may("starts", Shape::List(&STARTS, 1)),
+        may("guidance", Shape::List(&Shape::OneOf(MOMENTS), 1)),
     ],
 );
 
@@ -231,6 +233,7 @@ pub(super) static CAPTURE: Shape = Shape::Kinds {
                 must("columns", Shape::List(&COLUMN, 1)),
                 may("min-rows", COUNT),
                 may("presets", Shape::List(&Shape::Table("a preset", &[must("text", TEXT), WHEN]), 1)),
+                may("lines", A_KEY),
             ],
         ),
         ("tally", &[must("of", A_KEY)]),

@@ -3,13 +3,13 @@
 use super::PaperCode;
 use super::photos::photo_views;
 use super::view::{BlockView, CellView, DeviationView, FormView, SlotView};
-use super::words::{blank_words, cell_words, column_words};
+use super::words::{blank_words, cell_words, column_words, long_choices};
 use crate::ids::RecordId;
 use crate::ledger::{FactKind, Record};
 use crate::template::{Block, CaptureKind, Cell, Form, Format, Item, Library, Procedure, SignSlot, TableColumn};
 use crate::text::{Lang, Text};
 use crate::value::Value;
-use crate::work::{Around, Run, Scope, StepState, changed_since, holds};
+use crate::work::{Around, Run, Scope, StepState, changed_since, holds, lines_of};
 
 /// Lines of a table that is filled in by hand.
 const BLANK_LINES: u32 = 6;
@@ -98,6 +98,11 @@ impl Filler<'_, '_> {
     }
 
     fn block(&self, block: &Block) -> Option<BlockView> {
+        if let Block::Verdicts { from, .. } | Block::Table { from, .. } = block
+            && self.is_other_list(from)
+        {
+            return None;
+        }
         Some(match block {
             Block::Grid { title, cells } => {
                 BlockView::Grid { title: title.as_ref().map(|title| self.words(title)), rows: self.grid_rows(cells) }
@@ -142,6 +147,25 @@ impl Filler<'_, '_> {
         })
     }
 
+    /// Whether this is a list to work through that is not used here: another one stands in its place. On a blank
+    /// paper, which knows of no list of a customer's, the general one is printed.
+    fn is_other_list(&self, key: &str) -> bool {
+        let procedure = self.scope.procedure;
+        match procedure.capture(key).map(|capture| &capture.kind) {
+            Some(CaptureKind::Table { lines: Some(_), .. }) => {
+                lines_of(key, self.scope).is_empty() && self.scope.visit.rows(key).is_empty()
+            }
+            Some(CaptureKind::Verdicts { .. }) if !self.blank => {
+                let mut path = key.split('.');
+                let stage = path.next().and_then(|stage| procedure.stage(stage));
+                let step = stage.zip(path.next()).and_then(|(stage, id)| stage.steps.iter().find(|step| step.id == id));
+                let whens = [stage.and_then(|stage| stage.when.as_ref()), step.and_then(|step| step.when.as_ref())];
+                whens.into_iter().flatten().any(|when| !holds(when, self.scope))
+            }
+            _ => false,
+        }
+    }
+
     fn grid_rows(&self, cells: &[Cell]) -> Vec<Vec<CellView>> {
         let mut rows: Vec<Vec<CellView>> = Vec::new();
         let mut used = 12;
@@ -152,12 +176,13 @@ impl Filler<'_, '_> {
                 used = 0;
             }
             used += span;
-            let value = if self.blank {
-                blank_words(&cell.from, cell.format, self.lang, self.scope)
+            let (value, choices) = if self.blank {
+                let choices = long_choices(&cell.from, cell.format, self.lang, self.scope);
+                (blank_words(&cell.from, cell.format, self.lang, self.scope), choices)
             } else {
-                cell_words(&cell.from, cell.format, self.lang, self.scope)
+                (cell_words(&cell.from, cell.format, self.lang, self.scope), String::new())
             };
-            let view = CellView { label: self.words(&cell.label), value, span, lines: cell.lines };
+            let view = CellView { label: self.words(&cell.label), value, choices, span, lines: cell.lines };
             if let Some(row) = rows.last_mut() {
                 row.push(view);
             }

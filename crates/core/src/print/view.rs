@@ -106,6 +106,9 @@ pub struct CellView {
     pub label: String,
     /// Words, possibly several lines.
     pub value: String,
+    /// On a blank paper, the answers of a choice that are too many for a box each; small, below the line to write on.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub choices: String,
     /// Width in twelfths.
     pub span: u8,
     /// Least height in lines.

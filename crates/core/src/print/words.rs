@@ -8,12 +8,15 @@ use crate::work::Scope;
 
 pub(super) const TICKED: &str = "☑";
 pub(super) const OPEN: &str = "☐";
+/// Most answers of a choice that are printed with a box each. Of more only the chosen one is printed.
+const MOST_BOXES: usize = 6;
 
 /// The words under one key; empty when nothing was entered.
 pub fn words_under(key: &str, format: Format, lang: Lang, scope: &Scope<'_>) -> String {
     let capture = scope.capture(key);
     if format == Format::Boxes
         && let Some(CaptureKind::Choice { options }) = capture.map(|capture| &capture.kind)
+        && options.len() <= MOST_BOXES
     {
         let current = scope.value(key);
         let mark = |id: &str| match current.as_ref().and_then(Value::as_text) {
@@ -64,6 +67,7 @@ pub fn words_of_value(key: &str, value: &Value, lang: Lang, scope: &Scope<'_>) -
 /// What stands in a cell that is filled in by hand: the boxes of a choice, a box for a tick, the unit of a number.
 pub(super) fn blank_words(from: &[String], format: Format, lang: Lang, scope: &Scope<'_>) -> String {
     let words = |key: &String| match scope.capture(key).map(|capture| &capture.kind) {
+        Some(CaptureKind::Choice { options }) if options.len() > MOST_BOXES => String::new(),
         Some(CaptureKind::Choice { .. }) => words_under(key, Format::Boxes, lang, scope),
         Some(CaptureKind::Check) => OPEN.to_owned(),
         Some(CaptureKind::Number { unit: Some(unit), .. }) => {
@@ -76,6 +80,17 @@ pub(super) fn blank_words(from: &[String], format: Format, lang: Lang, scope: &S
         return String::new();
     }
     from.iter().map(words).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The answers of the choices in a blank cell that get no boxes, so that whoever writes by hand knows them.
+pub(super) fn long_choices(from: &[String], format: Format, lang: Lang, scope: &Scope<'_>) -> String {
+    let long = |key: &String| match scope.capture(key).map(|capture| &capture.kind) {
+        Some(CaptureKind::Choice { options }) if options.len() > MOST_BOXES && format != Format::Duration => {
+            options.iter().map(|option| option.text.get(lang)).collect::<Vec<_>>().join(" / ")
+        }
+        _ => String::new(),
+    };
+    from.iter().map(long).filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 fn stars(number: f64, of: u8) -> String {

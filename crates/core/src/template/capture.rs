@@ -133,6 +133,10 @@ pub enum CaptureKind {
         /// Rows offered for one-tap adding.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         presets: Vec<Preset>,
+        /// Key of a limit of the kind `list`. Its lines are worked through: each is offered, and needs a complete row
+        /// whose first text column begins with it. A line may go on behind bars: `Fans | running | dB`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        lines: Option<String>,
     },
     /// Counts the rows of another table back: for each row the user enters how many are there now.
     /// Kept in the same rows, in column `out`. Done when `out` equals `quantity` in every row.
@@ -208,7 +212,7 @@ variants!(CaptureKind {
     "rating" => Rating { of or 5 },
     "photo" => Photo { min or 0, max or 9 },
     "signature" => Signature { side, role, covers or Vec::new(), seal or false },
-    "table" => Table { columns, min_rows as "min-rows" or 0, presets or Vec::new() },
+    "table" => Table { columns, min_rows as "min-rows" or 0, presets or Vec::new(), lines or None },
     "tally" => Tally { of },
     "verdicts" => Verdicts { items, measure or false },
     "series" => Series { columns, every, from, least },

@@ -247,6 +247,8 @@ fn one_step(place: &Text, was: &Step, step: &Step, notes: &mut Notes) {
     notes.changed(place, when, Text::of("出现的条件有改动", "the condition under which it applies changed"));
     let starts = was.starts != step.starts;
     notes.changed(place, starts, Text::of("可接着开始的流程有改动", "the procedures that may follow changed"));
+    let guidance = was.guidance != step.guidance;
+    notes.changed(place, guidance, Text::of("附带的行为自检有改动", "the self-check beside it changed"));
     gates(place, &was.gates, &step.gates, notes);
     captures(place, &was.captures, &step.captures, notes);
 }

@@ -148,6 +148,7 @@ fn new_step(id: String) -> Step {
         gates: Vec::new(),
         captures: vec![new_capture("done".to_owned(), CaptureKind::Check)],
         starts: Vec::new(),
+        guidance: Vec::new(),
     }
 }
 
@@ -371,6 +372,7 @@ pub fn kinds() -> Vec<(&'static str, CaptureKind)> {
                 ],
                 min_rows: 1,
                 presets: Vec::new(),
+                lines: None,
             },
         ),
         ("rating", CaptureKind::Rating { of: 5 }),

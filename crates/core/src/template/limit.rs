@@ -27,6 +27,12 @@ pub struct Limit {
     /// It may differ for a customer.
     #[serde(skip_serializing_if = "is_false")]
     pub customer: bool,
+    /// The field of a basic record that it stands in for while nobody has filled that in: `order.identity`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stands_for: Option<String>,
+    /// What it means that nothing is set. Without a default and without this it must be set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blank: Option<Text>,
     /// What is set.
     pub kind: LimitKind,
 }
@@ -39,6 +45,8 @@ fields!(Limit {
     source,
     default or None,
     customer or false,
+    stands_for as "stands-for" or None,
+    blank or None,
     kind,
 });
 

@@ -1,6 +1,7 @@
 //! A procedure: stages, steps, gates and deadlines, as a quality manager writes them.
 
 use super::{Capture, Form, Operand, Predicate};
+use crate::handbook::Moment;
 use crate::json::fields::{Blank, fields, variants};
 use crate::text::Text;
 use serde::de::{Error, SeqAccess, Visitor};
@@ -185,6 +186,9 @@ pub struct Step {
     /// Procedures that may have to follow from it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub starts: Vec<Starts>,
+    /// Moments of the handbook whose self-check belongs to it: house rules and conduct stand beside what is captured.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub guidance: Vec<Moment>,
 }
 
 fields!(strict Step {
@@ -198,6 +202,7 @@ fields!(strict Step {
     gates as "gate" or Vec::new(),
     captures as "capture" or Vec::new(),
     starts or Vec::new(),
+    guidance or Vec::new(),
 });
 
 /// How binding a step is.
@@ -255,7 +260,7 @@ pub struct Deadline {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<String>,
     /// Field keys of the stamps or moments that start it, the latest of those that are known; a column of moments
-    /// (`stage.step.table.column`) counts with its latest.
+    /// (`stage.step.table.column`) counts with its latest, a signature with when it was given.
     pub from: Keys,
     /// How long after it.
     pub within: Within,

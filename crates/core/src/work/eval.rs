@@ -2,6 +2,7 @@
 
 use super::compute::{answers, is_inspected, watch};
 use super::hours::clock_window;
+use super::lines::is_worked_through;
 use super::{Run, Scope, StepState, seen};
 use crate::ledger::Row;
 use crate::template::{Capture, CaptureKind, Column, CompareOp, Predicate};
@@ -145,7 +146,10 @@ pub fn capture_answered(capture: &Capture, key: &str, scope: &Scope<'_>) -> bool
         CaptureKind::Signature { .. } => {
             scope.visit.signature(key).is_some_and(|fact| seen::changed_since(fact, scope).is_empty())
         }
-        CaptureKind::Table { min_rows, .. } => complete_rows(key, None, scope) >= (*min_rows as usize).max(1),
+        CaptureKind::Table { min_rows, lines, .. } => {
+            complete_rows(key, None, scope) >= (*min_rows as usize).max(1)
+                && (lines.is_none() || is_worked_through(key, scope))
+        }
         CaptureKind::Verdicts { .. } => is_inspected(key, scope),
         CaptureKind::Series { .. } => watch(key, scope).is_some_and(|watch| watch.done),
         CaptureKind::Score { items, .. } => {

@@ -67,8 +67,14 @@ fn either(parts: &[Predicate], scope: &Scope<'_>) -> Vec<Need> {
     if ways.is_empty() {
         ways = parts.iter().collect();
     }
-    let words = join(ways.iter().map(|part| words_of(part, scope)), &Text::of("，或", ", or "));
-    let place = ways.iter().find_map(|part| place_of(part, scope));
+    // A way that nobody can judge because a limit is not set says so instead of what it would ask for.
+    let way = |part: &&Predicate| {
+        let need = || Need { words: words_of(part, scope), place: place_of(part, scope) };
+        unset_of(part, scope).unwrap_or_else(need)
+    };
+    let needs: Vec<Need> = ways.iter().map(way).collect();
+    let words = join(needs.iter().map(|need| need.words.clone()), &Text::of("，或", ", or "));
+    let place = needs.into_iter().find_map(|need| need.place);
     vec![Need { words, place }]
 }
 

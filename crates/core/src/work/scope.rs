@@ -1,9 +1,9 @@
 //! What a key means: a visit with its procedure and the records around it.
 
-use super::compute;
+use super::{compute, limits};
 use crate::calendar::Calendar;
 use crate::ledger::{Record, RecordKind};
-use crate::template::{CLOSED, Capture, CaptureKind, Form, Library, Operand, Procedure, STARTED};
+use crate::template::{CLOSED, Capture, CaptureKind, Form, Library, NAMESPACES, Operand, Procedure, STARTED};
 use crate::time::Stamp;
 use crate::value::Value;
 use std::cell::{Cell, OnceCell};
@@ -134,27 +134,18 @@ impl<'a> Scope<'a> {
             };
         }
         if first == "limit" {
-            return self.limit(rest);
+            return limits::held(self.library.limits.get(rest)?, self.around);
         }
         if let Some(record) = self.around.get(first) {
-            return if rest == "number" { record.number().map(Value::text) } else { record.value(rest).cloned() };
+            let own = if rest == "number" { record.number().map(Value::text) } else { record.value(rest).cloned() };
+            let blank = own.as_ref().is_none_or(Value::is_empty);
+            return if blank { limits::standing_for(key, self.library, self.around).or(own) } else { own };
+        }
+        if NAMESPACES.contains(&first) {
+            return limits::standing_for(key, self.library, self.around);
         }
         let entered = self.visit.value(key).cloned().or_else(|| self.visit.stamp(key).map(Value::Moment));
         entered.or_else(|| compute::computed(key, self))
-    }
-
-    /// What a limit holds: the customer's own, the company's, or the default. `None` while it must still be set.
-    fn limit(&self, id: &str) -> Option<Value> {
-        let limit = self.library.limits.get(id)?;
-        let field = limit.field_id();
-        let own = self.around.customer.as_ref().filter(|_| limit.customer);
-        let kept = [own, self.around.profile.as_ref()].into_iter().flatten();
-        kept.filter_map(|record| record.value(&field).filter(|value| !value.is_empty())).next().cloned().or_else(|| {
-            match limit.default.as_ref()? {
-                Operand::Number(number) => Some(Value::Number(*number)),
-                Operand::Field(words) => Some(Value::Text(words.clone())),
-            }
-        })
     }
 
     /// A number written out, or the one under a key.
@@ -180,9 +171,12 @@ impl<'a> Scope<'a> {
         self.value(key)?.as_moment()
     }
 
-    /// The latest of the moments under these keys; a column of a table counts with its latest row.
+    /// The latest of the moments under these keys; a column of a table counts with its latest row, a signature with
+    /// when it was given.
     pub fn latest(&self, keys: &[String]) -> Option<Stamp> {
-        let each = keys.iter().filter_map(|key| self.moment(key).or_else(|| self.last_in_column(key)));
+        let signed = |key: &str| self.visit.signature(key).map(|fact| fact.touch.stamp());
+        let moment = |key: &String| self.moment(key).or_else(|| self.last_in_column(key)).or_else(|| signed(key));
+        let each = keys.iter().filter_map(moment);
         each.reduce(|one, other| if other.at > one.at { other } else { one })
     }
 

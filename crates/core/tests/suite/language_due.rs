@@ -5,6 +5,7 @@ use super::procedure::Visit;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use sitebook_core::value::Value;
+use sitebook_core::work::Command;
 
 fn run(from: &Json, within: &Json) -> Visit {
     let table = json!({ "table": { "columns": [
@@ -48,6 +49,31 @@ fn a_column_starts_it_anew_with_each_row() {
     visit.row("s.a.list", &[("to", word("office")), ("sent", Value::Moment(at(6, "17:00")))]).unwrap();
     visit.row("s.a.list", &[("to", word("office"))]).unwrap();
     assert_eq!(due(&visit).as_deref(), Some("2026-11-15T17:00"), "the latest row counts, not the last one written");
+}
+
+#[test]
+fn a_signature_starts_it_when_it_is_given_and_not_when_it_is_taken_back() {
+    let sign = |name: &str| {
+        let kind = json!({ "signature": { "side": "company", "role": super::language::t("Manager") } });
+        field(name, kind)
+    };
+    let fields = json!([sign("ours"), sign("theirs"), field("met", json!("check"))]);
+    let deadline = json!([{ "id": "report", "title": super::language::t("Report"), "clause": "T 8",
+        "from": ["s.a.ours", "s.a.theirs"], "within": { "days": 7 }, "until": { "answered": "s.a.met" }, "step": "s.a" }]);
+    let mut visit = run_of(fields, json!({ "deadline": deadline }));
+    let sign = |visit: &mut Visit, field: &str, day: u8| {
+        visit.now = at(day, "09:00");
+        let (name, role, image) = ("Li".to_owned(), "Manager".to_owned(), Some(super::device::picture(1).0));
+        visit.run(&Command::Sign { field: field.to_owned(), name, role, image }).unwrap();
+    };
+    assert_eq!(due(&visit), None, "nobody has signed");
+    sign(&mut visit, "s.a.ours", 22);
+    assert_eq!(due(&visit).as_deref(), Some("2026-11-29T09:00"));
+    sign(&mut visit, "s.a.theirs", 24);
+    assert_eq!(due(&visit).as_deref(), Some("2026-12-01T09:00"), "the later of the two counts");
+    let fact = visit.record.signature("s.a.theirs").unwrap().touch.op.clone();
+    visit.run(&Command::Withdraw { fact }).unwrap();
+    assert_eq!(due(&visit).as_deref(), Some("2026-11-29T09:00"));
 }
 
 #[test]

@@ -5,8 +5,11 @@ use super::procedure::Visit;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use sitebook_core::ledger::RecordKind;
+use sitebook_core::print::{BlockView, blank, resolve};
+use sitebook_core::template::Form;
+use sitebook_core::text::Lang;
 use sitebook_core::value::Value;
-use sitebook_core::work::{Refusal, StepState, watch};
+use sitebook_core::work::{Refusal, StepState, lines_left, lines_of, watch};
 
 const LIST: &str = "s.a.list";
 
@@ -181,4 +184,88 @@ proptest! {
         prop_assert_eq!(state.done, wanted);
         prop_assert_eq!(state.next.is_none(), wanted);
     }
+}
+
+/// A table that works through a list of the company's or the customer's, beside the general list that it replaces.
+fn by_lines() -> Visit {
+    let columns = json!([
+        column("item", true, json!({ "text": {} })),
+        column("standard", false, json!({ "text": {} })),
+        column("verdict", true, json!({ "choice": { "options": [{ "id": "pass", "text": t("Pass") }] } })),
+    ]);
+    let table = json!({ "table": { "columns": columns, "min-rows": 1, "lines": "limit.items" } });
+    let general = json!({ "verdicts": { "items": [{ "id": "load", "text": t("Load") }] } });
+    let step = |id: &str, when: Json, kind: Json| {
+        json!({ "id": id, "level": "must", "title": t(id), "clause": "T 1", "when": when,
+            "capture": [field("list", kind)] })
+    };
+    let listed = json!({ "answered": "limit.items" });
+    let steps = json!([step("b", json!({ "not": listed }), general), step("a", listed, table)]);
+    let more = json!({ "stage": [{ "id": "s", "title": t("s"), "step": steps }] });
+    run_of(json!([]), more).limits(&[limit("items", json!("list"), None)])
+}
+
+const LINES: &str = " Fans | no odd noise ｜ ear \n\nSwitch over|50 ms\nFans\n| nothing\n";
+
+fn names(visit: &Visit) -> Vec<String> {
+    visit.ask(|scope| lines_left(LIST, scope)).iter().map(|line| line.name().to_owned()).collect()
+}
+
+#[test]
+fn the_lines_of_a_list_are_worked_through_one_by_one() {
+    let visit = by_lines();
+    assert_eq!(
+        (visit.state("s.b"), visit.state("s.a")),
+        (StepState::Open, StepState::Hidden),
+        "no list: the general one"
+    );
+    let mut visit = visit.customer(&[("limit-items", word(LINES))]);
+    assert_eq!((visit.state("s.b"), visit.state("s.a")), (StepState::Hidden, StepState::Open));
+    assert_eq!(names(&visit), ["Fans", "Switch over"], "each once, without blank ones");
+    let parts = visit.ask(|scope| lines_of(LIST, scope)).remove(0).parts;
+    assert_eq!(parts, ["Fans", "no odd noise", "ear"]);
+    visit.row(LIST, &[("item", word("Fans")), ("verdict", word("pass"))]).unwrap();
+    assert_eq!(names(&visit), ["Switch over"]);
+    assert_eq!(visit.state("s.a"), StepState::Open, "one line is left");
+    visit.row(LIST, &[("item", word("Something else")), ("verdict", word("pass"))]).unwrap();
+    assert_eq!(visit.state("s.a"), StepState::Open, "more rows stand for no line");
+    visit.row(LIST, &[("item", word("Switch over"))]).unwrap();
+    assert_eq!(names(&visit), [] as [&str; 0], "it has its row");
+    assert_eq!(visit.state("s.a"), StepState::Open, "without a verdict the row does not count");
+    visit.row(LIST, &[("item", word("Switch over")), ("verdict", word("pass"))]).unwrap();
+    assert_eq!(visit.state("s.a"), StepState::Done);
+}
+
+#[test]
+fn a_list_that_grows_opens_the_step_again() {
+    let mut visit = by_lines().company(&[("limit-items", word("Fans"))]);
+    visit.row(LIST, &[("item", word("Fans")), ("verdict", word("pass"))]).unwrap();
+    assert_eq!(visit.state("s.a"), StepState::Done, "the company's list");
+    let visit = visit.customer(&[("limit-items", word("Fans\nSwitch over"))]);
+    assert_eq!(visit.state("s.a"), StepState::Open, "the customer's own goes before it");
+}
+
+#[test]
+fn paper_shows_the_list_that_was_used_and_not_the_other() {
+    let form = json!({ "schema": 1, "id": "F-1", "version": 1, "title": t("F"), "summary": t("-"), "sources": ["T"],
+        "keep": t("-"), "block": [
+            { "verdicts": { "title": t("General"), "from": "s.b.list" } },
+            { "table": { "title": t("Own"), "from": LIST, "columns": [{ "label": t("Item"), "column": "item", "width": 1 }],
+                "min-lines": 2 } },
+        ] });
+    let form: Form = serde_json::from_value(form).unwrap();
+    let titles = |visit: &Visit| -> Vec<String> {
+        let view = visit.ask(|scope| resolve(&form, Lang::En, scope));
+        let title = |block: &BlockView| match block {
+            BlockView::Table { title, .. } => title.clone(),
+            _ => String::new(),
+        };
+        view.blocks.iter().map(title).collect()
+    };
+    let visit = by_lines();
+    assert_eq!(titles(&visit), ["General"]);
+    let blank_paper = blank(&form, Lang::En, &visit.library, &visit.procedure);
+    assert_eq!(blank_paper.blocks.len(), 1, "a blank paper knows of no customer");
+    let visit = visit.customer(&[("limit-items", word("Fans"))]);
+    assert_eq!(titles(&visit), ["Own"], "before anything is answered, too");
 }

@@ -283,4 +283,14 @@ impl Visit {
         self.around.order = Some(phone.record);
         self
     }
+
+    /// Another field of that order.
+    pub fn order(&mut self, field: &str, value: Value) {
+        let order = self.around.order.take().unwrap();
+        // Another phone each time: ids of ops count from the beginning.
+        let mut phone = super::device::Phone::new(4 + u8::from(order.value(field).is_some()));
+        phone.record = order;
+        phone.set(field, value);
+        self.around.order = Some(phone.record);
+    }
 }

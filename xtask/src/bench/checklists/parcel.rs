@@ -54,6 +54,7 @@ fn step(number: usize) -> Step {
         gates: Vec::new(),
         captures: vec![capture],
         starts: Vec::new(),
+        guidance: Vec::new(),
     }
 }
 

@@ -5,10 +5,10 @@
 use super::Around;
 use super::keys::{Keys, called};
 use super::lists;
-use super::lookup::{field_of, is_number, is_time, is_words};
+use super::lookup::{field_of, is_number, is_time, is_words, limit_of};
 use super::predicate::check_when;
 use super::spot::{Problems, Spot, unique};
-use crate::template::{Capture, CaptureKind, Column, ColumnKind, Preset, Procedure};
+use crate::template::{Capture, CaptureKind, Column, ColumnKind, LimitKind, Preset, Procedure};
 use crate::text::Text;
 
 /// Where a capture stands.
@@ -82,7 +82,10 @@ fn check(at: &Spot, capture: &Capture, place: &Place<'_>, problems: &mut Problem
             }
         }
         CaptureKind::Signature { covers, .. } => signature(at, covers, place, problems),
-        CaptureKind::Table { columns, presets, .. } => table(at, columns, presets, place, problems),
+        CaptureKind::Table { columns, presets, lines, .. } => {
+            table(at, columns, presets, place, problems);
+            lines.iter().for_each(|key| lines_of(at, key, columns, place, problems));
+        }
         CaptureKind::Tally { of } => tally(at, of, place, problems),
         CaptureKind::Verdicts { .. } | CaptureKind::Series { .. } | CaptureKind::Score { .. } => {
             lists::check(at, capture, &own, place, problems);
@@ -196,6 +199,18 @@ fn table(at: &Spot, columns: &[Column], presets: &[Preset], place: &Place<'_>, p
     for (n, preset) in presets.iter().enumerate() {
         // A preset has no key of its own, so nothing can name it.
         check_when(&at.item("presets", n), preset.when.as_ref(), "", place.keys, problems);
+    }
+}
+
+/// What a table works through: the lines of a limit, in its first text column.
+fn lines_of(at: &Spot, key: &str, columns: &[Column], place: &Place<'_>, problems: &mut Problems) {
+    let at = at.at("lines");
+    let needs = Text::of("“lines”逐行做的是名单类设置", "'lines' works through a limit of the kind 'list'");
+    limit_of(&at, key, place.keys, &needs, |kind| matches!(kind, LimitKind::List), problems);
+    if !columns.iter().any(|column| matches!(column.kind, ColumnKind::Text { .. })) {
+        problems
+            .at(&at, Text::of("表格没有文字列", "the table has no text column"))
+            .why(Text::of("名单的每一行要填进第一个文字列", "a line becomes the value of the first text column"));
     }
 }
 

@@ -3,7 +3,7 @@
 //! It must not know who asks: checks ask for a key and decide whether its kind fits.
 
 use super::Around;
-use crate::template::{Capture, CaptureKind, Choice, NAMESPACES, Procedure, RecordTemplate, VERDICTS};
+use crate::template::{Capture, CaptureKind, Choice, LimitKind, NAMESPACES, Procedure, RecordTemplate, VERDICTS};
 use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -39,6 +39,7 @@ pub struct Keys<'a> {
     /// In whose name messages speak: "the procedure field-visit".
     pub owner: Text,
     fields: BTreeMap<String, &'a CaptureKind>,
+    limits: BTreeMap<String, &'a LimitKind>,
     stages: BTreeSet<String>,
     steps: BTreeSet<String>,
     lost: BTreeSet<String>,
@@ -101,6 +102,7 @@ impl<'a> Keys<'a> {
         Keys {
             owner,
             fields: BTreeMap::new(),
+            limits: around.limits.iter().map(|limit| (format!("limit.{}", limit.id), &limit.kind)).collect(),
             stages: BTreeSet::new(),
             steps: BTreeSet::new(),
             lost: around.lost_records.clone(),
@@ -175,6 +177,16 @@ impl<'a> Keys<'a> {
         self.fields.get(key).copied()
     }
 
+    /// What a limit holds; none if the key is no limit.
+    pub fn limit(&self, key: &str) -> Option<&'a LimitKind> {
+        self.limits.get(key).copied()
+    }
+
+    /// The keys of the limits that hold what is wanted.
+    pub fn limits(&self, fits: impl Fn(&LimitKind) -> bool) -> Vec<&str> {
+        self.limits.iter().filter(|(_, kind)| fits(kind)).map(|(key, _)| key.as_str()).collect()
+    }
+
     /// Whether a tally counts the rows of this table.
     pub fn is_tallied(&self, table: &str) -> bool {
         self.fields.values().any(|kind| matches!(kind, CaptureKind::Tally { of } if of == table))
@@ -197,6 +209,11 @@ impl<'a> Keys<'a> {
             Text::of(
                 "“self”只在 procedures/shared 的文件里代表本阶段",
                 "'self' means the stage only in a file of procedures/shared",
+            )
+        } else if first == "limit" {
+            Text::of(
+                "没有这个设置；设置写在 profiles 下的 limits 文件里，写作 limit.编号",
+                "there is no such limit; limits stand in the files profiles/limits… and are written 'limit.<id>'",
             )
         } else if NAMESPACES.contains(&first) && !self.has_namespace(first) {
             Text::of("{0}看不到记录模板“{1}”", "{0} does not see a record template '{1}'")
@@ -221,6 +238,19 @@ pub fn first_part(key: &str) -> &str {
 /// Whether a key belongs to a stage, step or capture with this path.
 pub fn is_within(key: &str, path: &str) -> bool {
     key.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// What a limit holds, in words.
+pub(super) fn holds(kind: &LimitKind) -> Text {
+    match kind {
+        LimitKind::Number { .. } => Text::of("数字", "a number"),
+        LimitKind::ClockWindow => Text::of("时段", "a window of the day"),
+        LimitKind::Choice { .. } => Text::of("单选", "a choice"),
+        LimitKind::Text => Text::of("文字", "words"),
+        LimitKind::List => Text::of("名单", "a list"),
+        LimitKind::WeeklyHours => Text::of("每周时段", "hours of the week"),
+        LimitKind::Freeze => Text::of("封网期", "freeze periods"),
+    }
 }
 
 /// What a kind of capture is called.

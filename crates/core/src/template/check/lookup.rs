@@ -2,9 +2,9 @@
 //!
 //! It must not know why somebody asks; the caller gives the name of what it needs.
 
-use super::keys::{Keys, Known, called};
+use super::keys::{Keys, Known, called, first_part, holds};
 use super::spot::{Problems, Spot};
-use crate::template::{CaptureKind, ColumnKind, Operand};
+use crate::template::{CaptureKind, ColumnKind, LimitKind, Operand};
 use crate::text::Text;
 
 /// The kind of the field with this key; reports when there is none.
@@ -49,6 +49,40 @@ pub fn field_of<'a>(
     }
     problems.at(at, is_called(key, kind)).why(needs.clone());
     None
+}
+
+/// Reports a key that is no limit of the wanted kind, and which ones there are. `needs` says who needs what:
+/// "'listed' looks in a limit of the kind 'list'".
+pub(super) fn limit_of(
+    at: &Spot,
+    key: &str,
+    keys: &Keys<'_>,
+    needs: &Text,
+    fits: impl Fn(&LimitKind) -> bool,
+    problems: &mut Problems,
+) {
+    let fitting = keys.limits(&fits);
+    let known = match fitting.as_slice() {
+        [] => Text::of("现在一个也没有，要先在 limits 文件里加", "there is none yet: add it to a limits file first"),
+        some => Text::of("可用的有：{0}", "there is '{0}'").with(&[&some.join("', '")]),
+    };
+    if first_part(key) != "limit" {
+        let Some(kind) = field(at, key, keys, problems) else { return };
+        let words = Text::of("“{0}”是{1}，不是设置", "'{0}' is {1}, not a limit");
+        problems.at(at, words.with_texts(&[&Text::same(key), &called(kind)])).why(needs.clone()).hint(known);
+        return;
+    }
+    match keys.limit(key) {
+        None => {
+            let problem = problems.at(at, Text::of("找不到“{0}”", "unknown field key '{0}'").with(&[key]));
+            problem.why(keys.why_not(key)).hint(known).meant(key, fitting);
+        }
+        Some(kind) if !fits(kind) => {
+            let words = Text::of("“{0}”存的是{1}", "'{0}' holds {1}");
+            problems.at(at, words.with_texts(&[&Text::same(key), &holds(kind)])).why(needs.clone()).hint(known);
+        }
+        Some(_) => {}
+    }
 }
 
 /// "'arrive.now.at' is a stamp".

@@ -5,6 +5,7 @@
 //! files or screens.
 
 mod capture;
+mod computed;
 mod cycle;
 mod keys;
 mod lists;
@@ -26,7 +27,7 @@ pub use procedure::procedure;
 pub use shape::{is_id, is_key, shape};
 pub use spot::{Near, Part, Problem, Problems, Spot};
 
-use super::{Form, Library, Procedure, RecordTemplate};
+use super::{Form, Library, Limit, Procedure, RecordTemplate};
 use std::collections::BTreeSet;
 
 /// What stands around a procedure or a record template: everything that its keys may name.
@@ -36,6 +37,8 @@ pub struct Around<'a> {
     pub records: Vec<&'a RecordTemplate>,
     /// The template of the profile, made of the limits.
     pub profile: Option<&'a RecordTemplate>,
+    /// The limits themselves.
+    pub limits: Vec<&'a Limit>,
     /// Kinds of records whose template exists but could not be read: nobody can tell what they have.
     pub lost_records: BTreeSet<String>,
     /// The forms that there are.
@@ -52,7 +55,8 @@ impl<'a> Around<'a> {
     pub fn of(library: &'a Library, procedure: &'a Procedure) -> Around<'a> {
         let profile = library.records.get(PROFILE);
         let records = library.records.values().filter(|record| record.id != PROFILE);
-        Around { records: records.collect(), profile, forms: procedure.papers.iter().collect(), ..Around::default() }
+        let (records, forms) = (records.collect(), procedure.papers.iter().collect());
+        Around { records, profile, limits: library.limits.values().collect(), forms, ..Around::default() }
     }
 
     fn record(&self, id: &str) -> Option<&'a RecordTemplate> {

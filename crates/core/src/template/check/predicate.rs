@@ -3,9 +3,11 @@
 //! It must not know whether the condition is a gate, a `when` or the end of a deadline.
 
 use super::keys::{Keys, is_within};
-use super::lookup::{amount, column, field, field_of, has_rows, is_called, is_number, is_time, is_words, step};
+use super::lookup::{
+    amount, column, field, field_of, has_rows, is_called, is_number, is_time, is_words, limit_of, step,
+};
 use super::spot::{Problems, Spot};
-use crate::template::{CaptureKind, Predicate};
+use crate::template::{CaptureKind, LimitKind, Predicate};
 use crate::text::Text;
 
 const NEEDS_TIME: Text = Text::of("这里要的是时间", "a stamp or a moment is needed here");
@@ -98,8 +100,8 @@ pub fn condition(at: &Spot, predicate: &Predicate, keys: &Keys<'_>, problems: &m
             let at = at.at("listed");
             let words = Text::of("“在名单内”要用文字项", "'listed' needs words");
             field_of(&at.at("field"), key, keys, &words, is_words, problems);
-            let limit = Text::of("“在名单内”要用名单类设置", "'listed' needs a limit of the kind 'list'");
-            field_of(&at.at("list"), list, keys, &limit, is_words, problems);
+            let limit = Text::of("“在名单内”查的是名单类设置", "'listed' looks in a limit of the kind 'list'");
+            limit_of(&at.at("list"), list, keys, &limit, |kind| matches!(kind, LimitKind::List), problems);
         }
         Predicate::Tallied(key) => {
             let fits = |kind: &CaptureKind| matches!(kind, CaptureKind::Tally { .. });
@@ -163,7 +165,7 @@ fn window_bounds(
         (Some(_), Some(_), None) => {}
         (None, None, Some(key)) => {
             let needs = Text::of("这里要的是时段类设置", "a limit of the kind 'clock-window' is needed here");
-            field_of(&at.at("window"), key, keys, &needs, is_words, problems);
+            limit_of(&at.at("window"), key, keys, &needs, |kind| matches!(kind, LimitKind::ClockWindow), problems);
         }
         _ => {
             problems

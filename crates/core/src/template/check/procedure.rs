@@ -8,8 +8,8 @@ use super::lists::within;
 use super::lookup::{field_of, is_time, step as step_exists};
 use super::predicate::{check_when, condition};
 use super::spot::{Problems, Spot, unique};
-use super::{Around, clause, cycle};
-use crate::template::{ColumnKind, Deadline, Gate, Level, NAMESPACES, Procedure, Stage, Step};
+use super::{Around, clause, computed, cycle};
+use crate::template::{CaptureKind, ColumnKind, Deadline, Gate, Level, NAMESPACES, Procedure, Stage, Step};
 use crate::text::Text;
 
 /// What the checks of one procedure share.
@@ -43,6 +43,7 @@ pub fn procedure(at: &Spot, procedure: &Procedure, keys: &Keys<'_>, around: &Aro
     }
     context.gates(at, "close", &procedure.close, problems);
     cycle::check(at, procedure, problems);
+    computed::check(at, procedure, problems);
 }
 
 fn forms(at: &Spot, procedure: &Procedure, around: &Around<'_>, problems: &mut Problems) {
@@ -125,7 +126,7 @@ impl Context<'_> {
         }
     }
 
-    /// What starts a deadline: a stamp, a moment, or a column of moments.
+    /// What starts a deadline: a stamp, a moment, a column of moments, or a signature.
     fn start(&self, at: &Spot, key: &str, problems: &mut Problems) {
         let column = key.rsplit_once('.').and_then(|(table, column)| {
             let columns = self.keys.kind(table)?.columns()?;
@@ -137,8 +138,10 @@ impl Context<'_> {
                 problems.at(at, Text::of("“{0}”列不是时间", "the column '{0}' has no moments").with(&[key]));
             }
             None => {
-                let needs = Text::of("时限从一个时间开始", "a deadline starts from a stamp or a moment");
-                field_of(at, key, self.keys, &needs, is_time, problems);
+                let needs =
+                    Text::of("时限从一个时间或签字开始", "a deadline starts from a stamp, a moment or a signature");
+                let fits = |kind: &CaptureKind| is_time(kind) || matches!(kind, CaptureKind::Signature { .. });
+                field_of(at, key, self.keys, &needs, fits, problems);
             }
         }
     }
