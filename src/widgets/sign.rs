@@ -146,7 +146,8 @@ fn SignPad(
     let shows = use_context::<ShowForm>();
     let paper_shown = RwSignal::new(None::<(String, Text)>);
     let paper_title = Signal::derive(move || {
-        paper_shown.with(|shown| shown.as_ref().map(|(_, title)| title.get(speech.get()).to_owned()).unwrap_or_default())
+        paper_shown
+            .with(|shown| shown.as_ref().map(|(_, title)| title.get(speech.get()).to_owned()).unwrap_or_default())
     });
     let forms: Vec<_> = {
         let listed = session.ask(|scope| {

@@ -3,8 +3,8 @@
 use super::finder::Finder;
 use crate::browser::media;
 use crate::i18n::{t, tx, words};
-use crate::store::session::Session;
 use crate::later;
+use crate::store::session::Session;
 use crate::widgets::ui::{Show, dynamic};
 use leptos::prelude::*;
 use sitebook_core::print::forms_of;
