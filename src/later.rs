@@ -69,7 +69,8 @@ impl Later {
         state.set(State::Coming);
         let is_here = match which {
             Which::Visit => part::load_visit().await.is_ok(),
-            Which::Rest => part::load().await.is_ok(),
+            // Each entry knows by itself only whether it is here.
+            Which::Rest => part::load().await.is_ok() && part::load_form().await.is_ok(),
         };
         let _ = state.try_set(if is_here { State::Here } else { State::Failed });
     }
@@ -193,7 +194,7 @@ fn keep_copies(store: Store) {
     timers::every(NOW_AND_THEN, copy).keep();
 }
 
-/// The entries. `load_visit` and `load` load what the others need; they wait for it themselves.
+/// The entries. What `load_visit`, `load` and `load_form` load is drawn at once; the others wait for it themselves.
 #[cfg(split)]
 mod part {
     use super::{AnyView, Lang, Made, Pin, Place, RecordId, Route, RwSignal, Session, Settings, Store};
@@ -210,7 +211,7 @@ mod part {
         Ok(draw(place))
     }
 
-    #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible)]
+    #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, preload(load_form), fallible)]
     pub fn form(session: Session, form: String) -> Result<AnyView, SplitLoaderError> {
         Ok(preview(session, form))
     }
@@ -238,6 +239,10 @@ mod part {
     }
 
     pub async fn load() -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    pub async fn load_form() -> Result<(), Infallible> {
         Ok(())
     }
 

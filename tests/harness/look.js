@@ -44,7 +44,8 @@ function value(capture, kind) {
     case 'tally': return all(capture, '.tally-row').every(row => row.matches('.is-good')) ? 'all' : '';
     case 'choice': { const chosen = one('input:checked'); return chosen ? chosen.value : ''; }
     case 'rating': return String(all(capture, '.star').findIndex(star => star.getAttribute('aria-checked') === 'true') + 1 || '');
-    default: return one('input, textarea').value;
+    // A computed value has nothing to fill in.
+    default: { const control = one('input, textarea'); return control ? control.value : words(capture, 'output'); }
   }
 }
 
