@@ -1,6 +1,6 @@
 //! The shell: settings, language and theme, the store, the screen of the address, the bottom bar.
 
-use crate::browser::{launch, layout, page, pwa, route, timers};
+use crate::browser::{launch, layout, notify, page, pwa, route, timers};
 use crate::i18n::{Lang, Speech, t, words};
 use crate::later::{self, Later};
 use crate::pages::{
@@ -16,6 +16,7 @@ use crate::store::session::Session;
 use crate::store::settings::{Profile, Theme};
 use crate::widgets::alerts::Alerts;
 use crate::widgets::icon::Icon;
+use crate::widgets::install;
 use crate::widgets::keys::Shortcuts;
 use crate::widgets::ui::Show;
 use leptos::prelude::*;
@@ -107,6 +108,12 @@ fn Shell() -> impl IntoView {
         route::focus_main();
     });
     watching.keep();
+    notify::on_tapped(|hash| route::set(&hash)).keep();
+    pwa::InstallPrompt::capture(|_| ()).keep();
+    // More is not asked for.
+    if profile.now().starts < install::ENOUGH {
+        profile.update(|settings| settings.starts += 1);
+    }
     let store = Store::here();
     // Leaving with something unsaved: the browser asks first.
     let guard = StoredValue::new_local(page::on_leaving(move || store.outbox.has_any() || store.pictures.has_any()));

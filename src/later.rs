@@ -14,7 +14,7 @@ use crate::route::Route;
 use crate::store::opening::Opening;
 use crate::store::session::Session;
 use crate::store::settings::Settings;
-use crate::store::{Store, StoreError, sample};
+use crate::store::{Store, StoreError, ring, sample};
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::dynamic;
 use futures::FutureExt;
@@ -175,6 +175,7 @@ fn refreshing(store: Store) -> Pin<Box<dyn Future<Output = ()>>> {
         if store.is_outdated().await == Ok(true) {
             let _ = store.renew().await;
         }
+        ring::start(store);
         let _ = store.sweep_given_up().await;
         outgoing::sweep().await;
         // Titles and outcomes of the team's own procedures stand in gates and boards.

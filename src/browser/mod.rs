@@ -23,6 +23,7 @@ pub mod listener;
 pub mod locks;
 pub mod media;
 pub mod near;
+pub mod notify;
 pub mod outgoing;
 pub mod page;
 pub mod perf;

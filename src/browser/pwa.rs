@@ -115,12 +115,14 @@ pub struct InstallPrompt;
 impl InstallPrompt {
     /// Keeps the offer for later. Call it at the start; `on_change` is told whether an offer is there.
     ///
-    /// The browser may make the offer before the app runs; the start script may keep such an early one as
+    /// The browser may make the offer before the app runs; the start script keeps such an early one as
     /// `window.sitebookInstall`.
     pub fn capture(on_change: impl Fn(bool) + 'static) -> Listener {
         let Some(window) = reach::window() else { return Listener::on_each(&[], |_| ()) };
         if let Some(early) = reach::get(&window, "sitebookInstall") {
             OFFER.set(Some(early));
+            // It can be shown once.
+            reach::set(&window, "sitebookInstall", &JsValue::UNDEFINED);
             on_change(true);
         }
         let target: &EventTarget = &window;

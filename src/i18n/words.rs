@@ -20,6 +20,7 @@ pub mod keyboard;
 pub mod lists;
 pub mod pictures;
 pub mod rows;
+pub mod ring;
 pub mod visit;
 
 words! {

@@ -24,6 +24,7 @@ pub mod limits;
 pub mod more;
 pub mod order;
 pub mod records;
+pub mod ringing;
 pub mod space;
 pub mod start;
 pub mod today;

@@ -2,6 +2,7 @@
 
 use super::backup::Backup;
 use super::letterhead::{LetterheadSection, line};
+use super::ringing::RingSection;
 use super::space::Space;
 use crate::browser::{media, pwa};
 use crate::i18n::{Lang, lang, t, tf, words};
@@ -10,6 +11,7 @@ use crate::store::settings::{Profile, Settings, Theme};
 use crate::store::{Store, StoreError, sample, transfer};
 use crate::widgets::bar::Bar;
 use crate::widgets::icon::Icon;
+use crate::widgets::install;
 use crate::widgets::keys::KeyList;
 use crate::widgets::progress::{Progress, Work};
 use crate::widgets::ui::{Show, Told};
@@ -30,6 +32,7 @@ pub fn More() -> impl IntoView {
             <LetterheadSection/>
             <LookSection/>
             <KeysSection/>
+            <RingSection/>
             <Backup/>
             <DataSection/>
             <AboutSection/>
@@ -223,6 +226,7 @@ fn AboutSection() -> impl IntoView {
             </Show>
             <Show when=move || on_ios>
                 <p class="notice">{t(&words::MORE_INSTALL_IOS)}</p>
+                {install::ios_steps()}
             </Show>
             <Show when=move || offline.get()>
                 <p class="hint">{t(&words::MORE_OFFLINE_READY)}</p>

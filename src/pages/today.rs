@@ -1,14 +1,16 @@
 //! Today: what is due, which visits are under way, which come next.
 
-use crate::browser::{clock, files, page};
+use crate::browser::{clock, files};
 use crate::i18n::{lang, t, tf, tx, words};
 use crate::route::Route;
 use crate::store::Store;
+use crate::store::ahead::Ahead;
 use crate::store::backup::Unsaved;
 use crate::store::query::DueRow;
 use crate::widgets::bar::Bar;
 use crate::widgets::conflict::mark;
 use crate::widgets::icon::Icon;
+use crate::widgets::install::InstallOffer;
 use crate::widgets::ui::{asked, dynamic};
 use leptos::prelude::*;
 use sitebook_core::ids::RecordId;
@@ -28,6 +30,8 @@ pub struct Agenda {
     pub next: Vec<Summary>,
     /// What no backup has.
     pub unsaved: Unsaved,
+    /// Whether a visit was finished here.
+    pub finished: bool,
     /// Lines of the orders and customers that the others name.
     pub named: BTreeMap<String, Summary>,
 }
@@ -48,13 +52,11 @@ async fn read(store: Store) -> Agenda {
     named.extend(store.lines_of(&still).await.unwrap_or_default());
     let written = store.entries().await.unwrap_or(0);
     let late = clock::now_ms();
-    let overdue = dues.iter().filter(|due| due.at < late).count();
-    page::set_badge(u32::try_from(overdue).unwrap_or(u32::MAX));
     let closed = store.recent(RecordKind::Visit, "closed", ROWS).await.unwrap_or_default();
     let finished: Vec<i64> = closed.iter().map(|visit| visit.updated).collect();
     let settings = store.profile.now();
     let unsaved = Unsaved::since(written, settings.exported, settings.exported_at, late, &finished);
-    Agenda { dues, visits, next, named, unsaved }
+    Agenda { dues, visits, next, named, unsaved, finished: !finished.is_empty() }
 }
 
 impl Agenda {
@@ -117,7 +119,9 @@ pub fn Today() -> impl IntoView {
                         }
                         view! {
                             {room(store)}
+                            {near(store, now)}
                             {dues(&agenda, now)}
+                            <InstallOffer finished=agenda.finished/>
                             {visits(&agenda)}
                             {orders(&agenda, now)}
                             {backup(agenda.unsaved)}
@@ -127,6 +131,41 @@ pub fn Today() -> impl IntoView {
             }}
         </div>
     }
+}
+
+/// Appointments that are near: the reminders of now, each with what is left.
+fn near(store: Store, now: RwSignal<sitebook_core::time::Stamp>) -> AnyView {
+    dynamic(move || {
+        let rows = store.near.with(|near| near.iter().map(|one| near_card(one, now)).collect_view());
+        (!rows.is_empty()).then(|| {
+            view! {
+                <section>
+                    <h2>{t(&words::ring::NEAR)}</h2>
+                    <ul class="cards">{rows}</ul>
+                </section>
+            }
+        })
+        .into_any()
+    })
+}
+
+fn near_card(one: &Ahead, now: RwSignal<sitebook_core::time::Stamp>) -> AnyView {
+    let at = sitebook_core::time::Stamp { at: one.at, tz: now.get_untracked().tz };
+    let left = tf(move || words::TODAY_LEFT.with_texts(&[&span_words((at.at - now.get().at).max(0))]));
+    let when = tf(move || words::ring::AGREED_AT.with_texts(&[&at.spoken(now.get())]));
+    view! {
+        <li>
+            <a class="card due" href=one.route.href() data-near=one.key.clone()>
+                <Icon name="bell"/>
+                <span class="card-main">
+                    <strong>{when}</strong>
+                    <span class="hint">{one.customer.clone()} " " {one.site.clone()}</span>
+                </span>
+                <span class="card-end">{left}</span>
+            </a>
+        </li>
+    }
+    .into_any()
 }
 
 fn dues(agenda: &Agenda, now: RwSignal<sitebook_core::time::Stamp>) -> Option<AnyView> {

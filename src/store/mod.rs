@@ -4,10 +4,11 @@
 //! [`own`] (procedures that the team wrote), [`settings`] (profile and preferences), [`commit`] (the
 //! one transaction of a tap), [`projection`] (what is kept beside the ledger), [`query`] (reads), [`session`] (one open visit), [`outbox`] (what is on its way to the
 //! disk), [`unsaved`] (taking that elsewhere), [`transfer`] (what goes out as a file, [`going`], and what comes in,
-//! [`coming`]), [`device`] and [`seals`] (its key and what is signed with it), [`erase`] (a customer's data), and what
+//! [`coming`]), [`ahead`] (appointments and deadlines to come, for [`ring`], the reminders), [`device`] and [`seals`] (its key and what is signed with it), [`erase`] (a customer's data), and what
 //! can go wrong below them: [`opening`], [`loss`], [`room`], [`mend`]. Nothing here decides a rule: that is the core's.
 
 pub mod agenda;
+pub mod ahead;
 pub mod assets;
 pub mod backup;
 pub mod coming;
@@ -50,6 +51,7 @@ pub mod own;
 pub mod pictures;
 pub mod projection;
 pub mod query;
+pub mod ring;
 pub mod room;
 pub mod runs;
 pub mod sample;
@@ -115,6 +117,8 @@ pub struct Store {
     key: StoredValue<Option<Option<DeviceKey>>, LocalStorage>,
     /// A copy is being made in the background.
     pub copying: RwSignal<bool>,
+    /// Appointments of work orders that people are reminded of now.
+    pub near: RwSignal<Vec<ahead::Ahead>>,
 }
 
 impl Store {
@@ -145,6 +149,7 @@ impl Store {
             reopened: StoredValue::new(0),
             key: StoredValue::new_local(None),
             copying: RwSignal::new(false),
+            near: RwSignal::new(Vec::new()),
         }
     }
 

@@ -102,7 +102,8 @@ pub(super) async fn put_view(tx: &Tx, store: Store, view: &View) -> Result<(), S
             let keys = vec![("at", number(due.at)), ("record", Key::Text(id.to_owned()))];
             let key = format!("{id}/{}", due.id);
             let (record, id) = (id.to_owned(), due.id);
-            let row = DueRow { record, id, title: due.title, clause: due.clause, at: due.at, step: due.step };
+            let appointment = due.appointment.then_some(due.from);
+            let row = DueRow { record, id, title: due.title, clause: due.clause, at: due.at, step: due.step, appointment };
             put_json(tx, Table::Dues, &key, &row, keys)?;
         }
     }

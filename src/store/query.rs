@@ -55,6 +55,9 @@ pub struct DueRow {
     pub at: i64,
     /// Where it is met.
     pub step: String,
+    /// The appointment that it counts from, if there is one; rows of earlier versions do not tell.
+    #[serde(default)]
+    pub appointment: Option<i64>,
 }
 
 pub(super) fn parse<T: DeserializeOwned>(json: &str) -> Result<T, StoreError> {
@@ -207,8 +210,25 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn dues_of(self, visit: &str) -> Result<Vec<DueRow>, StoreError> {
-        self.list(Table::Dues, "record", &Range::Only(vec![Key::Text(visit.to_owned())]), None).await
+    pub async fn dues_of(self, record: &str) -> Result<Vec<DueRow>, StoreError> {
+        self.list(Table::Dues, "record", &Range::Only(vec![Key::Text(record.to_owned())]), None).await
+    }
+
+    /// Work orders that are not done, agreed for a time between two moments.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn appointments(self, from: i64, to: i64, limit: u32) -> Result<Vec<Summary>, StoreError> {
+        let mut found = Vec::new();
+        for state in ["open", "begun"] {
+            let key = |at: i64| {
+                vec![Key::Text(RecordKind::Order.id().to_owned()), Key::Text(state.to_owned()), Key::Number(at as f64)]
+            };
+            let lines: Vec<Summary> =
+                self.list(Table::Lines, "sort", &Range::Between(key(from), key(to)), Some(limit)).await?;
+            found.extend(lines.into_iter().filter(|line| line.agreed().is_some()));
+        }
+        Ok(found)
     }
 
     /// The readable rows of a list. A failure is noted in [`Store::unread`], so that no page takes it for an empty

@@ -79,6 +79,12 @@ pub struct Settings {
     pub exported_at: Option<i64>,
     /// Single keys do nothing.
     pub no_keys: bool,
+    /// Notifications are wanted.
+    pub rings: bool,
+    /// How often the app was started, as far as it matters for the offer to install it.
+    pub starts: u32,
+    /// The offer to install was put away.
+    pub no_install: bool,
 }
 
 impl Settings {

@@ -17,6 +17,7 @@ pub mod gate;
 pub mod guidance;
 pub mod icon;
 pub mod inputs;
+pub mod install;
 pub mod keys;
 pub mod lists;
 pub mod marks;

@@ -31,6 +31,12 @@
     ],
   };
 
+  // The browser's offer to install may come before the app can hear it.
+  addEventListener('beforeinstallprompt', function (event) {
+    event.preventDefault();
+    window.sitebookInstall = event;
+  });
+
   function splash() {
     return document.getElementById('splash');
   }

@@ -41,6 +41,13 @@ self.addEventListener('message', (event) => {
   }
 });
 
+// A reminder was tapped: the open page goes there, or a new one opens there.
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const { hash } = event.notification.data || {};
+  event.waitUntil(openAt(typeof hash === 'string' && hash.startsWith('#/') ? hash : '#/'));
+});
+
 self.addEventListener('fetch', (event) => {
   const request = event.request;
   const url = new URL(request.url);
@@ -67,6 +74,14 @@ async function putAside(request) {
     await cache.put('shared-file', new Response(file, { headers: { 'x-name': encodeURIComponent(file.name) } }));
   }
   return Response.redirect(`${SCOPE}#/import`, 303);
+}
+
+async function openAt(hash) {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const page = pages.find((one) => one.url.startsWith(SCOPE));
+  if (!page) return self.clients.openWindow(SCOPE + hash);
+  page.postMessage({ type: 'open', hash });
+  return page.focus();
 }
 
 async function answer(key, request) {

@@ -5,7 +5,7 @@ use super::nearest_words;
 use sitebook_core::template::{Deadline, Gate, Procedure, Stage, Step};
 use sitebook_core::text::Lang;
 use sitebook_core::time::Stamp;
-use sitebook_core::work::{Run, Scope, StepState, deadlines, holds, needs_of};
+use sitebook_core::work::{APPOINTMENT, Leads, Run, Scope, StepState, deadlines, holds, needs_of, reminder};
 
 /// Something that speaks or keeps quiet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,11 +32,13 @@ pub(super) enum Voice {
     Outcome(String),
     /// `start <procedure>`: a step offers to start it.
     Start(String),
+    /// `remind <minutes>`: of the work order's agreed time, so long before it.
+    Remind(u32),
 }
 
 const FORMS: &str = "gate <stage> <gate>, gate <stage.step> <gate>, close <gate>, due <deadline>, overdue <deadline>, \
                      missing <stage.step>, open <stage.step>, shows <stage.step>, form <F-id>, outcome <id>, \
-                     start <procedure>";
+                     start <procedure>, remind <minutes>";
 
 /// Whether it speaks, and why (not).
 pub(super) struct Heard {
@@ -124,6 +126,10 @@ impl Voice {
                 known("step that starts", id, starts.map(|starts| starts.procedure.as_str()))?;
                 Ok(Voice::Start((*id).to_owned()))
             }
+            ["remind", minutes] => {
+                let minutes = minutes.parse().map_err(|_| format!("'{minutes}' is no number of minutes"))?;
+                Ok(Voice::Remind(minutes))
+            }
             _ => Err(format!("'{text}' is not understood: write one of {FORMS}")),
         }
     }
@@ -146,6 +152,7 @@ impl Voice {
                 let offers = all_steps(procedure).filter(|(_, step)| offers(step, id));
                 Some(offers.flat_map(|(_, step)| step.rules.clone()).collect())
             }
+            Voice::Remind(_) => Some(vec![APPOINTMENT.to_owned()]),
             Voice::Form(_) | Voice::Outcome(_) => None,
         }
     }
@@ -184,6 +191,10 @@ impl Voice {
                 None => Heard::no("there is no such outcome"),
             },
             Voice::Start(id) => started(id, scope),
+            Voice::Remind(minutes) => {
+                let now = now.ok_or("'remind' needs to know what the clock shows: add now = \"2026-11-25T06:00\"")?;
+                reminded(*minutes, now, scope)
+            }
         })
     }
 
@@ -294,4 +305,15 @@ fn started(id: &str, scope: &Scope<'_>) -> Heard {
         }
     }
     Heard::no("no step that belongs to this run offers it: its 'when' does not hold")
+}
+
+fn reminded(minutes: u32, now: Stamp, scope: &Scope<'_>) -> Heard {
+    let Some(agreed) = scope.moment("order.agreed") else { return Heard::no("the work order has no agreed time") };
+    let around = scope.around;
+    let leads = Leads::of(scope.library, around.customer.as_ref(), around.profile.as_ref());
+    match reminder(agreed.at, now.at, &leads.appointment) {
+        Some(lead) if lead == minutes => Heard::yes(format!("agreed is {}", agreed.date_time())),
+        Some(lead) => Heard::no(format!("the reminder that holds is the one {lead} minutes before")),
+        None => Heard::no(format!("no reminder holds; agreed is {}, now is {}", agreed.date_time(), now.date_time())),
+    }
 }

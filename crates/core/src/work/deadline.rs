@@ -23,6 +23,8 @@ pub struct Due {
     pub step: String,
     /// Minutes matter: show a running clock.
     pub clock: bool,
+    /// It began with an appointment, of which people are reminded before it comes.
+    pub appointment: bool,
 }
 
 impl Due {
@@ -53,6 +55,7 @@ pub fn deadlines(scope: &Scope<'_>) -> Vec<Due> {
                 from: from.at,
                 step: deadline.step.clone(),
                 clock: deadline.clock,
+                appointment: deadline.is_of_appointment(),
             })
         })
         .collect();
@@ -79,6 +82,7 @@ fn readings(scope: &Scope<'_>) -> Vec<Due> {
                         from: from.at,
                         step: path,
                         clock: false,
+                        appointment: false,
                     });
                 }
             }

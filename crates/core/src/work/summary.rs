@@ -75,6 +75,13 @@ fields!(Summary {
     outcomes or Vec::new(),
 });
 
+impl Summary {
+    /// The agreed time of a work order, if there is one: without it, it is sorted by its latest change.
+    pub fn agreed(&self) -> Option<i64> {
+        (self.kind == RecordKind::Order && self.sort != self.updated).then_some(self.sort)
+    }
+}
+
 /// How far a visit is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Progress {

@@ -33,6 +33,7 @@ mod paper_choices;
 mod photos;
 mod procedure;
 mod released;
+mod remind;
 mod schema;
 mod schema_words;
 mod search;

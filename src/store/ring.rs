@@ -1,0 +1,134 @@
+//! Reminding while the app is alive: what is near now, the badge, and a notification for each reminder, once.
+//!
+//! When the app is closed nothing here runs; the phone's own calendar then rings ([`super::agenda`]).
+
+use super::ahead::{Ahead, Which};
+use super::{Store, local};
+use crate::browser::{clock, notify, page, timers};
+use crate::i18n::{Lang, words};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sitebook_core::text::Text;
+use sitebook_core::time::{Stamp, span_words};
+use sitebook_core::work::reminder;
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
+/// What was told already, until it is over.
+const TOLD: &str = "sitebook.rung";
+/// How often it is looked.
+const TICK: u32 = 30_000;
+/// Changes come in bursts while somebody fills in a step; they are looked at together, and not in the way of a tap.
+const REST: u32 = 1_500;
+/// No reminder comes earlier than this before something.
+const HORIZON: i64 = 15 * 24 * 3_600_000;
+/// What is late for longer was known long ago: the badge counts it, nothing rings.
+const STALE: i64 = 24 * 3_600_000;
+/// More at once become one notification.
+const AT_ONCE: usize = 3;
+
+thread_local! {
+    static ASKED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Looks now, at every change, when the page comes back into sight, and now and then.
+pub fn start(store: Store) {
+    let look = move || spawn_local(look(store));
+    timers::every(TICK, look).keep();
+    page::on_visibility_shown(look).keep();
+    Effect::new(move |_| {
+        store.changes().track();
+        if !ASKED.replace(true) {
+            spawn_local(async move {
+                timers::sleep(REST).await;
+                ASKED.set(false);
+                look_once(store).await;
+            });
+        }
+    });
+    look();
+}
+
+async fn look(store: Store) {
+    look_once(store).await;
+}
+
+/// Reads what is ahead, shows what is near, tells what was not told.
+pub async fn look_once(store: Store) {
+    let now = clock::now();
+    // What cannot be read now is read at the next look; lists tell of trouble.
+    let Ok(ahead) = store.ahead(&Which::Until(now.at.saturating_add(HORIZON)), now.at).await else { return };
+    let late = ahead.iter().filter(|one| one.at < now.at).count();
+    page::set_badge(u32::try_from(late).unwrap_or(u32::MAX));
+    let near: Vec<Ahead> = ahead
+        .iter()
+        .filter(|one| one.key.ends_with("/agreed") && reminder(one.at, now.at, &one.leads).is_some())
+        .cloned()
+        .collect();
+    if store.near.with_untracked(|known| *known != near) {
+        let _ = store.near.try_set(near);
+    }
+    if notify::permission() == notify::Permission::Granted && store.profile.now().rings {
+        ring(store, &ahead, now).await;
+    }
+}
+
+/// The reminders that hold now, each with a key of its own.
+fn holding(ahead: &[Ahead], now: i64) -> Vec<(String, &Ahead)> {
+    let keyed = |one| {
+        let Ahead { key, at, leads, due, .. } = one;
+        let lead = match reminder(*at, now, leads) {
+            Some(lead) => lead,
+            None if due.is_some() && (0..STALE).contains(&(now - at)) => 0,
+            None => return None,
+        };
+        // An appointment that is moved is told anew.
+        Some((format!("{key}/{at}/{lead}"), one))
+    };
+    ahead.iter().filter_map(keyed).collect()
+}
+
+/// Tells what was not told yet. What is over is forgotten, so that the list of what was told stays short.
+async fn ring(store: Store, ahead: &[Ahead], now: Stamp) {
+    let told: BTreeSet<String> = local::get(TOLD).unwrap_or_default();
+    let holding = holding(ahead, now.at);
+    let fresh: Vec<&(String, &Ahead)> = holding.iter().filter(|(key, _)| !told.contains(key)).collect();
+    if fresh.is_empty() {
+        return;
+    }
+    // Noted before it is shown: rather one reminder less than the same one every half a minute.
+    local::set(TOLD, &holding.iter().map(|(key, _)| key.clone()).collect::<BTreeSet<_>>());
+    let lang = store.profile.now().lang.unwrap_or_else(|| {
+        page::prefers_lang().first().map_or(Lang::Zh, |tag| Lang::from_tag(tag))
+    });
+    if fresh.len() > AT_ONCE {
+        let title = words::ring::MANY.with(&[&fresh.len().to_string()]);
+        let names: Vec<String> = fresh.iter().map(|(_, one)| words_of(one, now).0.get(lang).to_owned()).collect();
+        notify::show("many", title.get(lang), &names.join("\n"), "#/").await;
+        return;
+    }
+    for (_, one) in fresh {
+        let (title, body) = words_of(one, now);
+        notify::show(&one.key, title.get(lang), body.get(lang), &one.route.href()).await;
+    }
+}
+
+/// Title and body of a notification.
+fn words_of(one: &Ahead, now: Stamp) -> (Text, Text) {
+    let at = Stamp { at: one.at, ..now };
+    let span = span_words((one.at - now.at).abs());
+    let title = match &one.due {
+        None => words::ring::AGREED_AT.with_texts(&[&at.spoken(now)]),
+        Some(title) => title.clone(),
+    };
+    let left = match one.at > now.at {
+        true => words::TODAY_LEFT.with_texts(&[&span]),
+        false => words::TODAY_OVERDUE.with_texts(&[&span]),
+    };
+    let body = if one.customer.is_empty() {
+        left
+    } else {
+        Text::owned(format!("{} · {}", one.customer, left.zh), format!("{} · {}", one.customer, left.en))
+    };
+    (title, body)
+}
