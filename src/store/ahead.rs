@@ -23,10 +23,6 @@ pub struct Ahead {
     pub at: i64,
     /// What is due; nothing for an appointment.
     pub due: Option<Text>,
-    /// The clause that sets it; may be empty.
-    pub clause: String,
-    /// The work order, if there is one.
-    pub order: Option<Summary>,
     /// Name of the customer; may be empty.
     pub customer: String,
     /// Name of the site; may be empty.
@@ -37,37 +33,17 @@ pub struct Ahead {
     pub route: Route,
 }
 
-/// What is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Which {
-    /// All that comes until then, milliseconds since 1970; also what is overdue.
-    Until(i64),
-    /// The agreed time of a work order.
-    Order(RecordId),
-    /// The deadlines of a visit.
-    Visit(RecordId),
-}
-
-/// Most of each kind; more is no list that anybody reads, and no file that a phone's calendar likes.
+/// Most of each kind; more is no list that anybody reads.
 const MOST: u32 = 200;
 
 impl Store {
-    /// What is ahead, soonest first.
+    /// What comes until a moment, milliseconds since 1970, and what is overdue; soonest first.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn ahead(self, which: &Which, now: i64) -> Result<Vec<Ahead>, StoreError> {
-        let (dues, orders) = match which {
-            Which::Until(end) => {
-                let dues = self.dues(MOST).await?.into_iter().filter(|due| begin(due, now) <= *end).collect();
-                (dues, self.appointments(now, *end, MOST).await?)
-            }
-            Which::Order(id) => {
-                let lines = self.lines_of(&[id.to_string()]).await?;
-                (Vec::new(), lines.into_values().filter(|line| !line.void && line.agreed().is_some()).collect())
-            }
-            Which::Visit(id) => (self.dues_of(id.as_str()).await?, Vec::new()),
-        };
+    pub async fn ahead(self, until: i64, now: i64) -> Result<Vec<Ahead>, StoreError> {
+        let dues: Vec<DueRow> = self.dues(MOST).await?.into_iter().filter(|due| begin(due, now) <= until).collect();
+        let orders = self.appointments(now, until, MOST).await?;
         let around = Around::read(self, &dues, &orders).await?;
         let content = self.content();
         // A visit's own appointment is the truth, if it has one: it may have been agreed anew.
@@ -144,12 +120,10 @@ impl Around {
             key: format!("{}/agreed", order.id),
             at: order.agreed()?,
             due: None,
-            clause: String::new(),
             customer: self.name(Some(order), "customer"),
             site: self.name(Some(order), "site"),
             leads: self.leads(content, Some(order)).appointment,
             route: Route::Show(RecordKind::Order, RecordId::parse(&order.id)?),
-            order: Some(order.clone()),
         })
     }
 
@@ -163,12 +137,10 @@ impl Around {
             key: format!("{}/{}", due.record, due.id),
             at,
             due: (!appointment).then(|| due.title.clone()),
-            clause: due.clause.clone(),
             customer: self.name(order, "customer"),
             site: self.name(order, "site"),
             leads: if appointment { leads.appointment } else { leads.due },
             route: Route::Stage(RecordId::parse(&due.record)?, stage),
-            order: order.cloned(),
         })
     }
 }

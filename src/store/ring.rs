@@ -1,8 +1,8 @@
 //! Reminding while the app is alive: what is near now, the badge, and a notification for each reminder, once.
 //!
-//! When the app is closed nothing here runs; the phone's own calendar then rings ([`super::agenda`]).
+//! When the app is closed nothing here runs; the phone's own calendar then rings, for what was put into it ([`super::agenda`]).
 
-use super::ahead::{Ahead, Which};
+use super::ahead::Ahead;
 use super::{Store, local};
 use crate::browser::{clock, notify, page, timers};
 use crate::i18n::{Lang, words};
@@ -33,7 +33,7 @@ thread_local! {
 
 /// Looks now, at every change, when the page comes back into sight, and now and then.
 pub fn start(store: Store) {
-    let look = move || spawn_local(look(store));
+    let look = move || spawn_local(look_once(store));
     timers::every(TICK, look).keep();
     page::on_visibility_shown(look).keep();
     Effect::new(move |_| {
@@ -49,15 +49,11 @@ pub fn start(store: Store) {
     look();
 }
 
-async fn look(store: Store) {
-    look_once(store).await;
-}
-
 /// Reads what is ahead, shows what is near, tells what was not told.
 pub async fn look_once(store: Store) {
     let now = clock::now();
     // What cannot be read now is read at the next look; lists tell of trouble.
-    let Ok(ahead) = store.ahead(&Which::Until(now.at.saturating_add(HORIZON)), now.at).await else { return };
+    let Ok(ahead) = store.ahead(now.at.saturating_add(HORIZON), now.at).await else { return };
     let late = ahead.iter().filter(|one| one.at < now.at).count();
     page::set_badge(u32::try_from(late).unwrap_or(u32::MAX));
     let near: Vec<Ahead> = ahead
