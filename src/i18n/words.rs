@@ -19,8 +19,8 @@ pub mod equipment;
 pub mod keyboard;
 pub mod lists;
 pub mod pictures;
-pub mod rows;
 pub mod ring;
+pub mod rows;
 pub mod visit;
 
 words! {

@@ -4,9 +4,9 @@ use crate::browser::{clock, files};
 use crate::i18n::{lang, t, tf, tx, words};
 use crate::route::Route;
 use crate::store::Store;
-use crate::store::ahead::Ahead;
 use crate::store::backup::Unsaved;
 use crate::store::query::DueRow;
+use crate::store::upcoming::Upcoming;
 use crate::widgets::bar::Bar;
 use crate::widgets::conflict::mark;
 use crate::widgets::icon::Icon;
@@ -137,19 +137,20 @@ pub fn Today() -> impl IntoView {
 fn near(store: Store, now: RwSignal<sitebook_core::time::Stamp>) -> AnyView {
     dynamic(move || {
         let rows = store.near.with(|near| near.iter().map(|one| near_card(one, now)).collect_view());
-        (!rows.is_empty()).then(|| {
-            view! {
-                <section>
-                    <h2>{t(&words::ring::NEAR)}</h2>
-                    <ul class="cards">{rows}</ul>
-                </section>
-            }
-        })
-        .into_any()
+        (!rows.is_empty())
+            .then(|| {
+                view! {
+                    <section>
+                        <h2>{t(&words::ring::NEAR)}</h2>
+                        <ul class="cards">{rows}</ul>
+                    </section>
+                }
+            })
+            .into_any()
     })
 }
 
-fn near_card(one: &Ahead, now: RwSignal<sitebook_core::time::Stamp>) -> AnyView {
+fn near_card(one: &Upcoming, now: RwSignal<sitebook_core::time::Stamp>) -> AnyView {
     let at = sitebook_core::time::Stamp { at: one.at, tz: now.get_untracked().tz };
     let left = tf(move || words::TODAY_LEFT.with_texts(&[&span_words((at.at - now.get().at).max(0))]));
     let when = tf(move || words::ring::AGREED_AT.with_texts(&[&at.spoken(now.get())]));

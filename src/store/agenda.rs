@@ -8,7 +8,7 @@ use sitebook_core::gathered::sorted;
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::{RecordKind, State};
 use sitebook_core::text::Lang;
-use sitebook_core::work::{Dated, Summary, appointment, due_date};
+use sitebook_core::work::{Dated, Leads, Summary, appointment, due_date};
 use std::collections::BTreeMap;
 
 /// Whose times.
@@ -74,8 +74,10 @@ impl Store {
     }
 
     async fn appointment_of(self, order: &RecordId, lang: Lang) -> Result<Option<Event>, StoreError> {
-        let view = self.view(order).await?;
-        Ok(view.and_then(|view| appointment(&view.record, &view.around, lang)))
+        let Some(view) = self.view(order).await? else { return Ok(None) };
+        let content = self.content();
+        let leads = Leads::of(&content.library, view.around.customer.as_ref(), view.around.profile.as_ref());
+        Ok(appointment(&view.record, &view.around, &leads, lang))
     }
 
     async fn due_events(self, dues: Vec<DueRow>, lang: Lang) -> Result<Vec<Event>, StoreError> {
@@ -83,14 +85,20 @@ impl Store {
         let visits = self.lines_of(&visits).await?;
         let orders = self.lines_of(&named(&visits, "order")).await?;
         let customers = self.lines_of(&named(&orders, "customer")).await?;
+        let mut with_limits: Vec<String> = customers.keys().cloned().collect();
+        with_limits.push(RecordId::profile().to_string());
+        let (records, content) = (self.records_of(&with_limits).await?, self.content());
+        let profile = records.get(RecordId::profile().as_str());
         let event = |due: &DueRow| {
             let visit = visits.get(&due.record);
             let order = visit.and_then(|visit| orders.get(visit.refs.get("order")?));
             let customer = order.and_then(|order| customers.get(order.refs.get("customer")?));
+            let own = customer.and_then(|customer| records.get(&customer.id));
+            let leads = Leads::of(&content.library, own, profile);
             let number = visit.and_then(|visit| visit.number.clone()).unwrap_or_default();
             let customer = customer.map(|customer| customer.name.clone()).unwrap_or_default();
             let dated = Dated { record: &due.record, id: &due.id, title: &due.title, clause: &due.clause, at: due.at };
-            due_date(dated, &number, &customer, lang)
+            due_date(dated, &number, &customer, &leads, lang)
         };
         Ok(dues.iter().map(event).collect())
     }

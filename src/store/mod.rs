@@ -1,14 +1,14 @@
 //! Commands in, ops to the database, signals out.
 //!
 //! Rooms: [`content`] (templates shipped with the build), [`assets`] and [`handbook`] (content fetched when needed),
-//! [`own`] (procedures that the team wrote), [`settings`] (profile and preferences), [`commit`] (the
-//! one transaction of a tap), [`projection`] (what is kept beside the ledger), [`query`] (reads), [`session`] (one open visit), [`outbox`] (what is on its way to the
-//! disk), [`unsaved`] (taking that elsewhere), [`transfer`] (what goes out as a file, [`going`], and what comes in,
-//! [`coming`]), [`ahead`] (appointments and deadlines to come, for [`ring`], the reminders), [`device`] and [`seals`] (its key and what is signed with it), [`erase`] (a customer's data), and what
-//! can go wrong below them: [`opening`], [`loss`], [`room`], [`mend`]. Nothing here decides a rule: that is the core's.
+//! [`own`] (procedures that the team wrote), [`settings`] (profile and preferences), [`commit`] (the one transaction of
+//! a tap), [`projection`] (what is kept beside the ledger), [`query`] (reads), [`session`] (one open visit), [`outbox`]
+//! (what is on its way to the disk), [`unsaved`] (taking that elsewhere), [`transfer`] (what goes out as a file,
+//! [`going`], and what comes in, [`coming`]), [`upcoming`] (appointments and deadlines, for [`ring`], the reminders),
+//! [`device`] and [`seals`] (its key and what is signed with it), [`erase`] (a customer's data), and what can go wrong
+//! below them: [`opening`], [`loss`], [`room`], [`mend`]. Nothing here decides a rule: that is the core's.
 
 pub mod agenda;
-pub mod ahead;
 pub mod assets;
 pub mod backup;
 pub mod coming;
@@ -61,6 +61,7 @@ pub mod session;
 pub mod settings;
 pub mod transfer;
 pub mod unsaved;
+pub mod upcoming;
 
 use crate::browser::channel::Channel;
 use crate::browser::db::Db;
@@ -118,7 +119,7 @@ pub struct Store {
     /// A copy is being made in the background.
     pub copying: RwSignal<bool>,
     /// Appointments of work orders that people are reminded of now.
-    pub near: RwSignal<Vec<ahead::Ahead>>,
+    pub near: RwSignal<Vec<upcoming::Upcoming>>,
 }
 
 impl Store {

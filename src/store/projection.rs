@@ -103,7 +103,8 @@ pub(super) async fn put_view(tx: &Tx, store: Store, view: &View) -> Result<(), S
             let key = format!("{id}/{}", due.id);
             let (record, id) = (id.to_owned(), due.id);
             let appointment = due.appointment.then_some(due.from);
-            let row = DueRow { record, id, title: due.title, clause: due.clause, at: due.at, step: due.step, appointment };
+            let row =
+                DueRow { record, id, title: due.title, clause: due.clause, at: due.at, step: due.step, appointment };
             put_json(tx, Table::Dues, &key, &row, keys)?;
         }
     }

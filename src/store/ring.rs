@@ -2,7 +2,7 @@
 //!
 //! When the app is closed nothing here runs; the phone's own calendar then rings, for what was put into it ([`super::agenda`]).
 
-use super::ahead::Ahead;
+use super::upcoming::Upcoming;
 use super::{Store, local};
 use crate::browser::{clock, notify, page, timers};
 use crate::i18n::{Lang, words};
@@ -53,10 +53,10 @@ pub fn start(store: Store) {
 pub async fn look_once(store: Store) {
     let now = clock::now();
     // What cannot be read now is read at the next look; lists tell of trouble.
-    let Ok(ahead) = store.ahead(now.at.saturating_add(HORIZON), now.at).await else { return };
+    let Ok(ahead) = store.upcoming(now.at.saturating_add(HORIZON), now.at).await else { return };
     let late = ahead.iter().filter(|one| one.at < now.at).count();
     page::set_badge(u32::try_from(late).unwrap_or(u32::MAX));
-    let near: Vec<Ahead> = ahead
+    let near: Vec<Upcoming> = ahead
         .iter()
         .filter(|one| one.key.ends_with("/agreed") && reminder(one.at, now.at, &one.leads).is_some())
         .cloned()
@@ -70,47 +70,55 @@ pub async fn look_once(store: Store) {
 }
 
 /// The reminders that hold now, each with a key of its own.
-fn holding(ahead: &[Ahead], now: i64) -> Vec<(String, &Ahead)> {
-    let keyed = |one| {
-        let Ahead { key, at, leads, due, .. } = one;
-        let lead = match reminder(*at, now, leads) {
-            Some(lead) => lead,
-            None if due.is_some() && (0..STALE).contains(&(now - at)) => 0,
-            None => return None,
-        };
-        // An appointment that is moved is told anew.
-        Some((format!("{key}/{at}/{lead}"), one))
-    };
-    ahead.iter().filter_map(keyed).collect()
+fn holding(ahead: &[Upcoming], now: i64) -> Vec<(String, &Upcoming)> {
+    ahead.iter().filter_map(|one| Some((key_of(one, now)?, one))).collect()
 }
 
-/// Tells what was not told yet. What is over is forgotten, so that the list of what was told stays short.
-async fn ring(store: Store, ahead: &[Ahead], now: Stamp) {
+fn key_of(one: &Upcoming, now: i64) -> Option<String> {
+    let Upcoming { key, at, leads, due, .. } = one;
+    let lead = match reminder(*at, now, leads) {
+        Some(lead) => lead,
+        None if due.is_some() && (0..STALE).contains(&(now - at)) => 0,
+        None => return None,
+    };
+    // An appointment that is moved is told anew.
+    Some(format!("{key}/{at}/{lead}"))
+}
+
+/// Tells what was not told yet, and notes what was shown; what could not be shown is tried again at the next look. What
+/// is over is forgotten, so that the note stays short.
+async fn ring(store: Store, ahead: &[Upcoming], now: Stamp) {
     let told: BTreeSet<String> = local::get(TOLD).unwrap_or_default();
     let holding = holding(ahead, now.at);
-    let fresh: Vec<&(String, &Ahead)> = holding.iter().filter(|(key, _)| !told.contains(key)).collect();
+    let (known, fresh): (Vec<_>, Vec<_>) = holding.into_iter().partition(|(key, _)| told.contains(key));
     if fresh.is_empty() {
         return;
     }
-    // Noted before it is shown: rather one reminder less than the same one every half a minute.
-    local::set(TOLD, &holding.iter().map(|(key, _)| key.clone()).collect::<BTreeSet<_>>());
-    let lang = store.profile.now().lang.unwrap_or_else(|| {
-        page::prefers_lang().first().map_or(Lang::Zh, |tag| Lang::from_tag(tag))
-    });
+    let mut told: BTreeSet<String> = known.into_iter().map(|(key, _)| key).collect();
+    let lang = store
+        .profile
+        .now()
+        .lang
+        .unwrap_or_else(|| page::prefers_lang().first().map_or(Lang::Zh, |tag| Lang::from_tag(tag)));
     if fresh.len() > AT_ONCE {
         let title = words::ring::MANY.with(&[&fresh.len().to_string()]);
         let names: Vec<String> = fresh.iter().map(|(_, one)| words_of(one, now).0.get(lang).to_owned()).collect();
-        notify::show("many", title.get(lang), &names.join("\n"), "#/").await;
-        return;
+        if notify::show("many", title.get(lang), &names.join("\n"), "#/").await {
+            told.extend(fresh.into_iter().map(|(key, _)| key));
+        }
+    } else {
+        for (key, one) in fresh {
+            let (title, body) = words_of(one, now);
+            if notify::show(&one.key, title.get(lang), body.get(lang), &one.route.href()).await {
+                told.insert(key);
+            }
+        }
     }
-    for (_, one) in fresh {
-        let (title, body) = words_of(one, now);
-        notify::show(&one.key, title.get(lang), body.get(lang), &one.route.href()).await;
-    }
+    local::set(TOLD, &told);
 }
 
 /// Title and body of a notification.
-fn words_of(one: &Ahead, now: Stamp) -> (Text, Text) {
+fn words_of(one: &Upcoming, now: Stamp) -> (Text, Text) {
     let at = Stamp { at: one.at, ..now };
     let span = span_words((one.at - now.at).abs());
     let title = match &one.due {

@@ -96,7 +96,7 @@ pub async fn run(story: &Story) -> Result<()> {
     let (name, bytes) = phone.downloaded().await?;
     let file = String::from_utf8(bytes).context("the calendar file is no text")?.replace("\r\n ", "");
     ensure!(
-        name.ends_with(".ics") && file.contains("BEGIN:VEVENT") && file.contains("TRIGGER:-PT60M"),
+        name.ends_with(".ics") && file.contains("BEGIN:VEVENT") && file.contains("TRIGGER:-PT120M"),
         "{name}: {file}"
     );
     ensure!(file.contains("SUMMARY:现场服务：云岭市通信分公司"), "{file}");

@@ -16,6 +16,7 @@ mod own_procedure;
 mod papers;
 mod pictures_and_codes;
 mod proof;
+mod reminders;
 mod rules_in_steps;
 mod screens;
 mod storage;
@@ -184,4 +185,9 @@ fn gallery() {
 #[test]
 fn a_team_changes_a_procedure_and_what_runs_keeps_its_version() {
     journey(Chromium, "a_team_changes_a_procedure_and_what_runs_keeps_its_version", own_procedure::run);
+}
+
+#[test]
+fn appointments_ring_once_and_the_app_is_offered_for_installing() {
+    journey(Chromium, "appointments_ring_once_and_the_app_is_offered_for_installing", reminders::run);
 }

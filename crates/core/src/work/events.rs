@@ -2,16 +2,11 @@
 //!
 //! A due date becomes an appointment without length and not a task: the calendars of phones leave tasks out of a file.
 
-use super::Around;
+use super::{Around, Leads};
 use crate::calendar::{Event, When};
 use crate::ledger::Record;
 use crate::text::{Lang, Text};
 use crate::time::Stamp;
-
-/// Minutes before an agreed time: a day, to prepare, and an hour, to leave.
-const BEFORE_A_VISIT: [u32; 2] = [1440, 60];
-/// Minutes before something is due: while there is time to do it, and when it is.
-const BEFORE_DUE: [u32; 2] = [30, 0];
 
 const VISIT: Text = Text::of("现场服务：{0}", "On site: {0}");
 const DUE: Text = Text::of("到期：{0}（{1}）", "Due: {0} ({1})");
@@ -34,8 +29,9 @@ pub struct Dated<'a> {
     pub at: i64,
 }
 
-/// The agreed time of a work order; `None` without one, or of an order that is void.
-pub fn appointment(order: &Record, around: &Around, lang: Lang) -> Option<Event> {
+/// The agreed time of a work order, which rings as people are reminded of it; `None` without one, or of an order that
+/// is void.
+pub fn appointment(order: &Record, around: &Around, leads: &Leads, lang: Lang) -> Option<Event> {
     let at = order.value("agreed")?.as_moment().filter(|_| !order.is_void())?;
     let of = |record: &Option<Record>, field: &str| {
         record.as_ref().and_then(|record| record.text(field)).unwrap_or_default().to_owned()
@@ -51,12 +47,12 @@ pub fn appointment(order: &Record, around: &Around, lang: Lang) -> Option<Event>
         description: joined([ORDER.with(&[number]).get(lang).to_owned(), about, contact], "\n"),
         location: joined([of(&around.site, "name"), of(&around.site, "address")], ", "),
         when: When::At(at, at),
-        alarms: BEFORE_A_VISIT.to_vec(),
+        alarms: leads.appointment.clone(),
     })
 }
 
-/// A due date of a visit with this number, at this customer.
-pub fn due_date(due: Dated<'_>, number: &str, customer: &str, lang: Lang) -> Event {
+/// A due date of a visit with this number, at this customer; it rings while there is time to do it, and when it is due.
+pub fn due_date(due: Dated<'_>, number: &str, customer: &str, leads: &Leads, lang: Lang) -> Event {
     let at = Stamp { at: due.at, tz: 0 };
     let title = due.title.get(lang);
     let summary = if customer.is_empty() { DUE_ALONE.with(&[title]) } else { DUE.with(&[title, customer]) };
@@ -67,7 +63,7 @@ pub fn due_date(due: Dated<'_>, number: &str, customer: &str, lang: Lang) -> Eve
         description: joined([record, due.clause.to_owned()], "\n"),
         location: String::new(),
         when: When::At(at, at),
-        alarms: BEFORE_DUE.to_vec(),
+        alarms: leads.due.iter().copied().chain([0]).collect(),
     }
 }
 

@@ -8,6 +8,7 @@ use super::query::{DueRow, read_record};
 use super::{Content, Store};
 use crate::browser::db::Table;
 use crate::route::Route;
+use sitebook_core::gathered::sorted;
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::{Record, RecordKind};
 use sitebook_core::text::Text;
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 
 /// One thing that is ahead.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Ahead {
+pub struct Upcoming {
     /// The same for the same thing, whenever it is asked for: record and deadline, as the due items are kept.
     pub key: String,
     /// When, milliseconds since 1970.
@@ -41,7 +42,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn ahead(self, until: i64, now: i64) -> Result<Vec<Ahead>, StoreError> {
+    pub async fn upcoming(self, until: i64, now: i64) -> Result<Vec<Upcoming>, StoreError> {
         let dues: Vec<DueRow> = self.dues(MOST).await?.into_iter().filter(|due| begin(due, now) <= until).collect();
         let orders = self.appointments(now, until, MOST).await?;
         let around = Around::read(self, &dues, &orders).await?;
@@ -52,18 +53,16 @@ impl Store {
             .filter(|due| due.appointment.is_some())
             .filter_map(|due| around.lines.get(&due.record)?.refs.get("order"))
             .collect();
-        let of_orders: Vec<Ahead> = orders
+        let of_orders: Vec<Upcoming> = orders
             .iter()
             .filter(|order| !met.contains(&&order.id))
             .filter_map(|order| around.appointment(&content, order))
             .collect();
-        let mut list: Vec<Ahead> =
-            dues.iter().filter_map(|due| around.due(&content, due, now)).chain(of_orders).collect();
-        list.sort_by(|one, other| one.at.cmp(&other.at));
-        Ok(list)
+        let all = dues.iter().filter_map(|due| around.due(&content, due, now)).chain(of_orders).collect();
+        Ok(sorted(all, |one: &Upcoming, other: &Upcoming| one.at.cmp(&other.at)))
     }
 
-    async fn records_of(self, ids: &[String]) -> Result<BTreeMap<String, Record>, StoreError> {
+    pub(super) async fn records_of(self, ids: &[String]) -> Result<BTreeMap<String, Record>, StoreError> {
         let tx = self.db()?.read(&[Table::Records])?;
         let mut found = BTreeMap::new();
         for id in ids {
@@ -115,8 +114,8 @@ impl Around {
         Leads::of(&content.library, customer, self.records.get(RecordId::profile().as_str()))
     }
 
-    fn appointment(&self, content: &Content, order: &Summary) -> Option<Ahead> {
-        Some(Ahead {
+    fn appointment(&self, content: &Content, order: &Summary) -> Option<Upcoming> {
+        Some(Upcoming {
             key: format!("{}/agreed", order.id),
             at: order.agreed()?,
             due: None,
@@ -127,13 +126,13 @@ impl Around {
         })
     }
 
-    fn due(&self, content: &Content, due: &DueRow, now: i64) -> Option<Ahead> {
+    fn due(&self, content: &Content, due: &DueRow, now: i64) -> Option<Upcoming> {
         let order = self.lines.get(&due.record).and_then(|visit| self.lines.get(visit.refs.get("order")?));
         let leads = self.leads(content, order);
         let at = begin(due, now);
         let stage = due.step.split('.').next().unwrap_or_default().to_owned();
         let appointment = at != due.at;
-        Some(Ahead {
+        Some(Upcoming {
             key: format!("{}/{}", due.record, due.id),
             at,
             due: (!appointment).then(|| due.title.clone()),
