@@ -18,6 +18,8 @@
 
   // What the screen shows as entered: texts, answers, numbers of photos.
   const TEXTS = 'textarea, input[type=text]:not([inputmode=decimal]):not([role]), input[type=tel]';
+  // The place that is kept for a photo while it is being prepared is none yet.
+  const kept = capture => capture.querySelectorAll('.photo[data-photo]').length;
   const shown = () => {
     const values = {};
     for (const capture of all('.capture[data-key]')) {
@@ -25,7 +27,7 @@
       const texts = all(TEXTS, capture);
       if (capture.querySelector('[data-table], [data-tally]')) continue;
       if (capture.querySelector('.choices')) values[key] = capture.querySelector('.choices input:checked')?.value ?? '';
-      else if (capture.querySelector('.photos')) values[key] = capture.querySelectorAll('.photo').length;
+      else if (capture.querySelector('.photos')) values[key] = kept(capture);
       else if (texts.length === 1 && !texts[0].matches('[aria-invalid]')) values[key] = texts[0].value.trim();
     }
     return values;

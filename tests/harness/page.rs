@@ -162,6 +162,10 @@ impl Browser {
 
     /// Chooses files in a file input, which may be hidden behind its label.
     pub async fn choose_files(&self, css: &str, files: &[&Path]) -> Result<()> {
+        // Hidden inputs are never shown, but the screen that they are on may still be on its way.
+        let there = "return document.querySelector(arguments[0]) !== null";
+        let what = format!("a file input {css}");
+        until(&what, PATIENCE, async || Ok(self.ask::<bool>(there, vec![json!(css)]).await?.then_some(()))).await?;
         let element = self.session()?.find(By::Css(css)).await.with_context(|| format!("no file input {css}"))?;
         let paths: Vec<_> = files.iter().map(|file| file.to_string_lossy().into_owned()).collect();
         element.send_keys(paths.join("\n")).await.with_context(|| format!("cannot choose {paths:?}"))
