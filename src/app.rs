@@ -1,7 +1,7 @@
 //! The shell: settings, language and theme, the store, the screen of the address, the bottom bar.
 
 use crate::browser::{launch, layout, notify, page, pwa, route, timers};
-use crate::i18n::{Lang, Speech, t, words};
+use crate::i18n::{Speech, preferred, t, words};
 use crate::later::{self, Later};
 use crate::pages::{
     blank, briefing, calendar, catalogue, charts, desk, edit, erase, forms, handbook, history, import, labels, limits,
@@ -29,8 +29,7 @@ use std::sync::Arc;
 #[component]
 pub fn App() -> impl IntoView {
     let profile = Profile::load();
-    let preferred = page::prefers_lang().first().map_or(Lang::Zh, |tag| Lang::from_tag(tag));
-    let speech = Speech::follow(profile, preferred);
+    let speech = Speech::follow(profile, preferred());
     provide_context(profile);
     provide_context(speech);
     Effect::new(move |_| page::set_lang(speech.get().tag()));

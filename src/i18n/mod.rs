@@ -5,9 +5,15 @@
 
 pub mod words;
 
+use crate::browser::page;
 use crate::store::settings::Profile;
 use leptos::prelude::*;
 pub use sitebook_core::text::{Lang, Text};
+
+/// The language that the browser's user reads, as far as this app speaks it.
+pub fn preferred() -> Lang {
+    page::prefers_lang().first().map_or(Lang::Zh, |tag| Lang::from_tag(tag))
+}
 
 /// The language in use, as a signal in context.
 #[derive(Clone, Copy)]

@@ -41,13 +41,9 @@ impl Store {
     async fn all_events(self, lang: Lang) -> Result<Vec<Event>, StoreError> {
         let mut events = self.due_events(self.dues(MOST).await?, lang).await?;
         let over = clock::now_ms() - OVER;
-        for state in ["open", "begun"] {
-            for line in self.lines(RecordKind::Order, state, Some(MOST)).await? {
-                // The line's time is the agreed one, or that of the latest change: neither may be later.
-                let Some(id) = RecordId::parse(&line.id).filter(|_| line.sort >= over) else { continue };
-                let found = self.appointment_of(&id, lang).await?;
-                events.extend(found.filter(|event| begin(event) >= over));
-            }
+        for order in self.appointments(over, i64::MAX, MOST).await? {
+            let Some(id) = RecordId::parse(&order.id) else { continue };
+            events.extend(self.appointment_of(&id, lang).await?);
         }
         Ok(events)
     }

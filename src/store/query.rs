@@ -210,8 +210,8 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn dues_of(self, record: &str) -> Result<Vec<DueRow>, StoreError> {
-        self.list(Table::Dues, "record", &Range::Only(vec![Key::Text(record.to_owned())]), None).await
+    pub async fn dues_of(self, visit: &str) -> Result<Vec<DueRow>, StoreError> {
+        self.list(Table::Dues, "record", &Range::Only(vec![Key::Text(visit.to_owned())]), None).await
     }
 
     /// Work orders that are not done, agreed for a time between two moments.

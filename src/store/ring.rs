@@ -1,13 +1,16 @@
 //! Reminding while the app is alive: what is near now, the badge, and a notification for each reminder, once.
 //!
-//! When the app is closed nothing here runs; the phone's own calendar then rings, for what was put into it ([`super::agenda`]).
+//! When the app is closed nothing here runs; the phone's own calendar then rings, for what was put into it
+//! ([`super::agenda`]).
 
 use super::upcoming::Upcoming;
 use super::{Store, local};
 use crate::browser::{clock, notify, page, timers};
-use crate::i18n::{Lang, words};
+use crate::i18n::{preferred, words};
+use crate::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use sitebook_core::ledger::RecordKind;
 use sitebook_core::text::Text;
 use sitebook_core::time::{Stamp, span_words};
 use sitebook_core::work::reminder;
@@ -18,7 +21,7 @@ use std::collections::BTreeSet;
 const TOLD: &str = "sitebook.rung";
 /// How often it is looked.
 const TICK: u32 = 30_000;
-/// Changes come in bursts while somebody fills in a step; they are looked at together, and not in the way of a tap.
+/// Changes come in bursts while somebody fills in a step; they are looked at when they rest, not in the way of a tap.
 const REST: u32 = 1_500;
 /// No reminder comes earlier than this before something.
 const HORIZON: i64 = 15 * 24 * 3_600_000;
@@ -31,7 +34,7 @@ thread_local! {
     static ASKED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Looks now, at every change, when the page comes back into sight, and now and then.
+/// Looks soon, after changes, when the page comes back into sight, and now and then.
 pub fn start(store: Store) {
     let look = move || spawn_local(look_once(store));
     timers::every(TICK, look).keep();
@@ -40,13 +43,23 @@ pub fn start(store: Store) {
         store.changes().track();
         if !ASKED.replace(true) {
             spawn_local(async move {
-                timers::sleep(REST).await;
+                rest(store).await;
                 ASKED.set(false);
                 look_once(store).await;
             });
         }
     });
-    look();
+}
+
+/// Comes back when nothing has changed for a while.
+async fn rest(store: Store) {
+    loop {
+        let before = store.changes().get_untracked();
+        timers::sleep(REST).await;
+        if store.changes().get_untracked() == before {
+            return;
+        }
+    }
 }
 
 /// Reads what is ahead, shows what is near, tells what was not told.
@@ -58,7 +71,8 @@ pub async fn look_once(store: Store) {
     page::set_badge(u32::try_from(late).unwrap_or(u32::MAX));
     let near: Vec<Upcoming> = ahead
         .iter()
-        .filter(|one| one.key.ends_with("/agreed") && reminder(one.at, now.at, &one.leads).is_some())
+        .filter(|one| matches!(one.route, Route::Show(RecordKind::Order, _)))
+        .filter(|one| reminder(one.at, now.at, &one.leads).is_some())
         .cloned()
         .collect();
     if store.near.with_untracked(|known| *known != near) {
@@ -95,11 +109,7 @@ async fn ring(store: Store, ahead: &[Upcoming], now: Stamp) {
         return;
     }
     let mut told: BTreeSet<String> = known.into_iter().map(|(key, _)| key).collect();
-    let lang = store
-        .profile
-        .now()
-        .lang
-        .unwrap_or_else(|| page::prefers_lang().first().map_or(Lang::Zh, |tag| Lang::from_tag(tag)));
+    let lang = store.profile.now().lang.unwrap_or_else(preferred);
     if fresh.len() > AT_ONCE {
         let title = words::ring::MANY.with(&[&fresh.len().to_string()]);
         let names: Vec<String> = fresh.iter().map(|(_, one)| words_of(one, now).0.get(lang).to_owned()).collect();
