@@ -160,9 +160,9 @@ fn near_card(one: &Upcoming, now: RwSignal<sitebook_core::time::Stamp>) -> AnyVi
                 <Icon name="bell"/>
                 <span class="card-main">
                     <strong>{when}</strong>
+                    <span>{left}</span>
                     <span class="hint">{one.customer.clone()} " " {one.site.clone()}</span>
                 </span>
-                <span class="card-end">{left}</span>
             </a>
         </li>
     }

@@ -3,7 +3,7 @@
 use sitebook_core::text::Text;
 
 words! {
-    AGREED_AT: "约定{0}到场", "Visit agreed: {0}";
+    AGREED_AT: "{0} 到场", "Visit: {0}";
     NEAR: "快到约定时间", "Coming up";
     MANY: "有 {0} 件事快到时间或已到期", "{0} things are near or due";
 
