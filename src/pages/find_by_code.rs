@@ -10,12 +10,16 @@ use crate::widgets::scan::{ScanButton, TakeCode};
 use crate::widgets::ui::dynamic;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use sitebook_core::codes::serial_in;
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::RecordKind;
 use sitebook_core::print::PaperCode;
 use sitebook_core::text::Text;
 use sitebook_core::work::Summary;
 use std::sync::Arc;
+
+/// Most characters that are looked at: a code of several facts, but no page of text.
+const LONGEST: usize = 300;
 
 /// What a code led to, if not to a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,8 +91,13 @@ async fn look_up(store: Store, code: &str) -> Result<Route, Found> {
     if PaperCode::parse(code).is_some() {
         return Ok(Route::VerifyPaper(code.trim().to_owned()));
     }
-    let code: String = code.trim().chars().take(80).collect();
-    let lines = store.equipment_with(&code).await.map_err(|error| Found::Failed(error.words()))?;
+    let code: String = code.trim().chars().take(LONGEST).collect();
+    let equipment_with = async |sought: &str| store.equipment_with(sought).await.map_err(|e| Found::Failed(e.words()));
+    let mut lines = equipment_with(&code).await?;
+    let serial = serial_in(&code);
+    if lines.is_empty() && serial != code {
+        lines = equipment_with(serial).await?;
+    }
     match lines.as_slice() {
         [] => Err(Found::None(code)),
         [one] => RecordId::parse(&one.id).map(|id| Route::Show(RecordKind::Asset, id)).ok_or(Found::None(code)),

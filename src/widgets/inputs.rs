@@ -11,6 +11,7 @@ use crate::widgets::scan::{ScanButton, TakeCode};
 use crate::widgets::ui::{Show, Trouble};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use sitebook_core::codes::serial_in;
 use sitebook_core::template::{CaptureKind, Choice, ColumnKind};
 use sitebook_core::text::{Lang, Text};
 use sitebook_core::value::{Value, number_words};
@@ -242,7 +243,7 @@ fn rating(
 
 /// Scans a code into the field; it can be changed by hand afterwards.
 fn scan_into(inject: RwSignal<Option<String>>) -> impl IntoView {
-    let take: TakeCode = Arc::new(move |code: String| inject.set(Some(code.trim().to_owned())));
+    let take: TakeCode = Arc::new(move |code: String| inject.set(Some(serial_in(&code).to_owned())));
     view! { <ScanButton label=Signal::derive(move || t(&equipment::SCAN)().to_owned()) take/> }
 }
 

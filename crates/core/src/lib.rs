@@ -5,10 +5,11 @@
 //! (running a procedure: gates, commands, deadlines, numbers), [`print`] (a form resolved for paper),
 //! [`listing`] (rows of lists, filters and order),
 //! [`calendar`] (a customer's hours and holidays, and what is due by them), [`search`] (finding records by words),
-//! [`handbook`] (conduct and phrases), [`exchange`] (bundles in and out), [`seal`] (what a device signs), [`verify`] (what can be said of a file) and
+//! [`codes`] (what a code on equipment says), [`handbook`] (conduct and phrases), [`exchange`] (bundles in and out), [`seal`] (what a device signs), [`verify`] (what can be said of a file) and
 //! [`json`] (the one way in which anything is written or read).
 
 pub mod calendar;
+pub mod codes;
 pub mod exchange;
 pub mod gathered;
 pub mod handbook;

@@ -8,6 +8,7 @@ mod calendar;
 mod calendar_text;
 mod chain;
 mod clock;
+mod codes;
 mod corpus;
 mod device;
 mod erase;
