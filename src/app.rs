@@ -3,6 +3,7 @@
 use crate::browser::{launch, layout, notify, page, pwa, route, timers};
 use crate::i18n::{Speech, preferred, t, words};
 use crate::later::{self, Later};
+use crate::pages::abreast::{self, Abreast};
 use crate::pages::{
     blank, briefing, calendar, catalogue, charts, desk, edit, erase, forms, handbook, history, import, labels, limits,
     more, order, records, start, today, verify, visit, welcome, work,
@@ -95,6 +96,7 @@ fn Shell() -> impl IntoView {
         route::replace(&place);
     }
     let here = RwSignal::new(Route::parse(&route::current()));
+    let abreast = Abreast::begin(here);
     launch::on_opened(move || {
         // On the page already, it is drawn anew and takes the file.
         here.set(Route::Today);
@@ -103,8 +105,9 @@ fn Shell() -> impl IntoView {
     });
     let watching = route::on_change(move |hash| {
         local::set(PLACE, &hash);
-        here.set(Route::parse(&hash));
-        route::focus_main();
+        let route = Route::parse(&hash);
+        here.set(route.clone());
+        abreast.moved(&route);
     });
     watching.keep();
     notify::on_tapped(|hash| route::set(&hash)).keep();
@@ -157,8 +160,7 @@ fn Screen(
     here: RwSignal<Route>,
 ) -> impl IntoView {
     let place = Memo::new(move |_| place_of(here.get()));
-    move || {
-        let place = place.get();
+    abreast::draw(place, move |place| {
         if matches!(
             place,
             Place::Page(Route::Today | Route::Work | Route::Records(_) | Route::Handbook(_) | Route::More)
@@ -169,7 +171,7 @@ fn Screen(
             Place::Page(Route::Today) => view! { <today::Today/> }.into_any(),
             place => later::screen(place, here),
         }
-    }
+    })
 }
 
 /// The work of a visit. Only `later` calls it.
@@ -239,6 +241,9 @@ fn page_of(route: Route) -> AnyView {
     }
 }
 
+/// The entry of the bottom bar for lists.
+const RECORDS: usize = 2;
+
 /// Which entry of the bottom bar an address belongs to.
 fn tab_of(route: &Route) -> usize {
     match route {
@@ -259,7 +264,7 @@ fn tab_of(route: &Route) -> usize {
         | Route::Edit(..)
         | Route::Show(..)
         | Route::Erase(_)
-        | Route::Labels(..) => 2,
+        | Route::Labels(..) => RECORDS,
         Route::Catalogue(Some(_)) | Route::Procedure(_, Some(_)) => 1,
         Route::Handbook(_) => 3,
         Route::More
@@ -282,7 +287,9 @@ fn TabBar(
     /// The address.
     here: RwSignal<Route>,
 ) -> impl IntoView {
-    let current = Memo::new(move |_| here.with(tab_of));
+    let abreast = Abreast::here();
+    // What stands beside a list belongs to the list.
+    let current = Memo::new(move |_| abreast.list().map_or_else(|| here.with(tab_of), |_| RECORDS));
     let tab = move |index: usize, route: Route, icon: &'static str, words: &'static sitebook_core::text::Text| {
         view! {
             <a class="tab" href=route.href() aria-current=move || (current.get() == index).then_some("page")>

@@ -1,9 +1,13 @@
 //! Notifications of this device, shown while the app is alive. Whether they may be shown is the user's decision.
 
 use super::listener::Listener;
-use super::reach;
+use super::{reach, timers};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{EventTarget, MessageEvent};
+
+/// A browser that has not answered by then, in milliseconds, is taken to have shown nothing: it fetches the icon before
+/// it answers, and no reminder may wait for that for ever.
+const PATIENCE: u32 = 10_000;
 
 /// What the user has decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +58,10 @@ pub async fn show(tag: &str, title: &str, body: &str, hash: &str) -> bool {
         ("icon", "icons/icon-192.png".into()),
         ("data", data),
     ]);
-    reach::ask(&registration, "showNotification", &[&JsValue::from_str(title), &options]).await.is_ok()
+    let title = JsValue::from_str(title);
+    let given = [&title, &options];
+    let asked = reach::ask(&registration, "showNotification", &given);
+    matches!(timers::within(PATIENCE, asked).await, Some(Ok(_)))
 }
 
 /// Calls `callback` with the address of a notification that was tapped while the app is open.

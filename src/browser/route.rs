@@ -100,17 +100,24 @@ fn history() -> Option<History> {
 
 /// After a move: focus on the element `main`, for screen readers and keyboards, and scroll to the top.
 pub fn focus_main() {
-    let Some(main) = reach::document().and_then(|document| document.get_element_by_id("main")) else { return };
-    if !main.has_attribute("tabindex") {
-        let _ = main.set_attribute("tabindex", "-1");
-    }
-    if let Some(main) = main.dyn_ref::<HtmlElement>() {
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = main.focus_with_options(&options);
-    }
-    main.set_scroll_top(0);
-    if let Some(window) = reach::window() {
+    if focus_pane("main")
+        && let Some(window) = reach::window()
+    {
         window.scroll_to_with_x_and_y(0.0, 0.0);
     }
+}
+
+/// After a move inside an element that scrolls by itself: focus on it, and its top. `false` if it is not there.
+pub fn focus_pane(id: &str) -> bool {
+    let Some(pane) = reach::document().and_then(|document| document.get_element_by_id(id)) else { return false };
+    if !pane.has_attribute("tabindex") {
+        let _ = pane.set_attribute("tabindex", "-1");
+    }
+    if let Some(pane) = pane.dyn_ref::<HtmlElement>() {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = pane.focus_with_options(&options);
+    }
+    pane.set_scroll_top(0);
+    true
 }

@@ -3,8 +3,10 @@
 //! No deadline hangs on a timer: phones stop them in the background. They only refresh what is on the screen.
 
 use super::{page, reach};
+use futures::future::{Either, select};
 use js_sys::{Function, Promise};
 use std::cell::Cell;
+use std::pin::pin;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -96,6 +98,14 @@ pub async fn painted() {
     let _ = JsFuture::from(promise).await;
 }
 
+/// What comes of `work`, or nothing when it is not done within `ms` milliseconds; it is then let go.
+pub async fn within<T>(ms: u32, work: impl Future<Output = T>) -> Option<T> {
+    match select(pin!(work), pin!(sleep(ms))).await {
+        Either::Left((done, _)) => Some(done),
+        Either::Right(_) => None,
+    }
+}
+
 /// Comes back after `ms` milliseconds.
 pub async fn sleep(ms: u32) {
     let promise = Promise::new(&mut |resolve, _reject| {
@@ -107,7 +117,7 @@ pub async fn sleep(ms: u32) {
 }
 
 /// Calls `callback` once, whatever is dropped meanwhile.
-pub(super) fn later(ms: u32, callback: impl FnOnce() + 'static) {
+pub fn later(ms: u32, callback: impl FnOnce() + 'static) {
     set_timeout(Closure::once_into_js(callback).unchecked_ref(), ms);
 }
 

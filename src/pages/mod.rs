@@ -1,5 +1,6 @@
 //! Screens: one file each. A page reads through the store, shows with widgets and sends commands; it decides nothing.
 
+pub mod abreast;
 pub mod asset;
 pub mod backup;
 pub mod blank;

@@ -12,6 +12,7 @@ mod window;
 use self::export::ExportSheet;
 use self::filters::{Chips, FilterSheet};
 use self::window::{Draw, Rows};
+use super::abreast::Abreast;
 use super::find_by_code::FindByCode;
 use super::kind_words;
 use crate::browser::{clock, layout, page, route};
@@ -59,6 +60,7 @@ struct Found {
 #[derive(Clone, Copy)]
 struct List {
     store: Store,
+    abreast: Abreast,
     kind: RecordKind,
     filter: RwSignal<Filter>,
     ground: ReadSignal<Option<Result<Arc<Ground>, Text>>>,
@@ -111,13 +113,13 @@ async fn find(
 }
 
 /// The row that the address comes back to, and the filter.
-fn from_address() -> (Filter, Option<usize>) {
-    let query = route::query();
+fn from_address(abreast: Abreast, kind: RecordKind) -> (Filter, Option<usize>) {
+    let query = abreast.query_of(kind);
     let at = query.split('&').find_map(|part| part.strip_prefix("at=")?.parse().ok());
     (Filter::from_query(&query), at)
 }
 
-fn note(filter: &Filter, at: Option<usize>) {
+fn note(list: (Abreast, RecordKind), filter: &Filter, at: Option<usize>) {
     let mut query = filter.to_query();
     if let Some(at) = at.filter(|at| *at > 0) {
         if !query.is_empty() {
@@ -125,7 +127,8 @@ fn note(filter: &Filter, at: Option<usize>) {
         }
         query.push_str(&format!("at={at}"));
     }
-    route::note_query(&query);
+    let (abreast, kind) = list;
+    abreast.note(kind, query);
 }
 
 /// The page.
@@ -134,8 +137,8 @@ pub fn Records(
     /// Kind shown.
     kind: RecordKind,
 ) -> impl IntoView {
-    let store = Store::here();
-    let (begun, at) = from_address();
+    let (store, abreast) = (Store::here(), Abreast::here());
+    let (begun, at) = from_address(abreast, kind);
     let filter = RwSignal::new(begun);
     let coming_back = StoredValue::new(at);
     let limit = RwSignal::new(FOUND);
@@ -151,22 +154,25 @@ pub fn Records(
             found.set(Some(answer));
         }
     });
-    let list = List { store, kind, filter, ground, found: found.read_only() };
+    let list = List { store, abreast, kind, filter, ground, found: found.read_only() };
     Effect::new(move |before: Option<Filter>| {
         let now = filter.get();
         if before.as_ref().is_some_and(|before| *before != now) {
             coming_back.set_value(None);
             limit.set(FOUND);
-            note(&now, None);
+            note((abreast, kind), &now, None);
         }
         now
     });
-    // The address was changed from outside: a tap on *Records* below, a saved place.
+    // The address was changed from outside: a tap on *Records* below, a saved place; or a record was opened beside.
     let watching = StoredValue::new_local(route::on_change(move |hash| {
         if Route::parse(&hash) != Route::Records(kind) {
+            if let Some(filter) = filter.try_get_untracked() {
+                note((abreast, kind), &filter, None);
+            }
             return;
         }
-        let (wanted, _) = from_address();
+        let (wanted, _) = from_address(abreast, kind);
         if filter.try_get_untracked().is_some_and(|now| now != wanted) {
             filter.set(wanted);
         }
@@ -178,7 +184,7 @@ pub fn Records(
         }
         let at = layout::first_in_view("data-row", BAR).and_then(|at| at.parse().ok());
         if let Some(filter) = filter.try_get_untracked() {
-            note(&filter, at);
+            note((abreast, kind), &filter, at);
         }
     }));
     on_cleanup(move || {
@@ -307,7 +313,7 @@ fn body(list: List, limit: RwSignal<usize>, coming_back: StoredValue<Option<usiz
         let before = place.checked_sub(1).and_then(|before| rows.get(before));
         let heads_day = days && before.is_none_or(|before| before.day(tz) != this.day(tz));
         let stands = row::Place { at: place, of: (!more).then_some(len), days, heads_day, mixed };
-        row::draw(this, &stands, move || note(&list.filter.get_untracked(), Some(place)))
+        row::draw(this, &stands, move || note((list.abreast, list.kind), &list.filter.get_untracked(), Some(place)))
     });
     let at = coming_back.get_value();
     coming_back.set_value(None);

@@ -21,6 +21,9 @@ use std::collections::BTreeSet;
 const TOLD: &str = "sitebook.rung";
 /// How often it is looked.
 const TICK: u32 = 30_000;
+/// What could not be read or told is tried again after so many milliseconds, then at the next look. A browser on a busy
+/// machine was seen to show nothing at first, for no reason that could be found.
+const AGAIN_AFTER: [u32; 3] = [2_000, 4_000, 8_000];
 /// Changes come in bursts while somebody fills in a step; they are looked at when they rest, not in the way of a tap.
 const REST: u32 = 1_500;
 /// No reminder comes earlier than this before something.
@@ -32,6 +35,10 @@ const AT_ONCE: usize = 3;
 
 thread_local! {
     static ASKED: Cell<bool> = const { Cell::new(false) };
+    /// One look at a time: two would tell the same twice.
+    static LOOKING: Cell<bool> = const { Cell::new(false) };
+    static ONCE_MORE: Cell<bool> = const { Cell::new(false) };
+    static FAILED: Cell<usize> = const { Cell::new(0) };
 }
 
 /// Looks soon, after changes, when the page comes back into sight, and now and then.
@@ -62,11 +69,29 @@ async fn rest(store: Store) {
     }
 }
 
-/// Reads what is ahead, shows what is near, tells what was not told.
+/// Looks now, or once more when the look that is under way has ended.
 pub async fn look_once(store: Store) {
+    if LOOKING.replace(true) {
+        ONCE_MORE.set(true);
+        return;
+    }
+    let mut whole = look(store).await;
+    while ONCE_MORE.replace(false) {
+        whole = look(store).await;
+    }
+    LOOKING.set(false);
+    let failed = if whole { 0 } else { FAILED.get() + 1 };
+    FAILED.set(failed);
+    if let Some(delay) = failed.checked_sub(1).and_then(|index| AGAIN_AFTER.get(index)) {
+        timers::later(*delay, move || spawn_local(look_once(store)));
+    }
+}
+
+/// Reads what is ahead, shows what is near, tells what was not told. `false` when something could not be read or told.
+async fn look(store: Store) -> bool {
     let now = clock::now();
-    // What cannot be read now is read at the next look; lists tell of trouble.
-    let Ok(ahead) = store.upcoming(now.at.saturating_add(HORIZON), now.at).await else { return };
+    // Lists tell of trouble with reading.
+    let Ok(ahead) = store.upcoming(now.at.saturating_add(HORIZON), now.at).await else { return false };
     let late = ahead.iter().filter(|one| one.at < now.at).count();
     page::set_badge(u32::try_from(late).unwrap_or(u32::MAX));
     let near: Vec<Upcoming> = ahead
@@ -79,8 +104,9 @@ pub async fn look_once(store: Store) {
         let _ = store.near.try_set(near);
     }
     if notify::permission() == notify::Permission::Granted && store.profile.now().rings {
-        ring(store, &ahead, now).await;
+        return ring(store, &ahead, now).await;
     }
+    true
 }
 
 /// The reminders that hold now, each with a key of its own.
@@ -99,16 +125,16 @@ fn key_of(one: &Upcoming, now: i64) -> Option<String> {
     Some(format!("{key}/{at}/{lead}"))
 }
 
-/// Tells what was not told yet, and notes what was shown; what could not be shown is tried again at the next look. What
-/// is over is forgotten, so that the note stays short.
-async fn ring(store: Store, ahead: &[Upcoming], now: Stamp) {
+/// Tells what was not told yet, and notes what was shown. What is over is forgotten, so that the note stays short.
+/// `false` when something could not be shown.
+async fn ring(store: Store, ahead: &[Upcoming], now: Stamp) -> bool {
     let told: BTreeSet<String> = local::get(TOLD).unwrap_or_default();
-    let holding = holding(ahead, now.at);
-    let (known, fresh): (Vec<_>, Vec<_>) = holding.into_iter().partition(|(key, _)| told.contains(key));
+    let (known, fresh): (Vec<_>, Vec<_>) = holding(ahead, now.at).into_iter().partition(|(key, _)| told.contains(key));
     if fresh.is_empty() {
-        return;
+        return true;
     }
     let mut told: BTreeSet<String> = known.into_iter().map(|(key, _)| key).collect();
+    let (before, due) = (told.len(), fresh.len());
     let lang = store.profile.now().lang.unwrap_or_else(preferred);
     if fresh.len() > AT_ONCE {
         let title = words::ring::MANY.with(&[&fresh.len().to_string()]);
@@ -125,6 +151,7 @@ async fn ring(store: Store, ahead: &[Upcoming], now: Stamp) {
         }
     }
     local::set(TOLD, &told);
+    told.len() == before + due
 }
 
 /// Title and body of a notification.

@@ -5,6 +5,10 @@ use crate::route::Route;
 use crate::widgets::icon::Icon;
 use leptos::prelude::*;
 
+/// Found in context where a page stands beside its list: there is no way back to what is still seen.
+#[derive(Clone, Copy)]
+pub struct InPane;
+
 /// Title bar.
 #[component]
 pub fn Bar(
@@ -18,6 +22,7 @@ pub fn Bar(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let back = back.filter(|_| use_context::<InPane>().is_none());
     Effect::new(move |_| crate::browser::page::set_title(&format!("{} · 现场通 Sitebook", title.get())));
     view! {
         <header class="bar">

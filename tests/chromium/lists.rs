@@ -86,6 +86,46 @@ async fn exported(story: &Story, phone: &Browser) -> Result<()> {
     Ok(())
 }
 
+/// At a desk a record opens beside its list; what was chosen, and what is open, outlive a reload.
+async fn abreast(story: &Story, phone: &Browser) -> Result<()> {
+    const LIST: &str = ".abreast-list";
+    phone.resize(1280, 860).await?;
+    phone.go("#/records/order?work=fault").await?;
+    phone.wait(".abreast-page > .empty").await?;
+    phone.tap(".abreast-list [data-order]").await?;
+    phone.wait(".abreast-page [data-act=history]").await?;
+    phone.wait(".abreast-list [data-order][aria-current=true]").await?;
+    phone.wait("nav.tabbar a[href='#/records/visit'][aria-current=page]").await?;
+    let focused: String = phone.ask("return document.activeElement.id", Vec::new()).await?;
+    ensure!(focused == "pane", "the focus is on {focused:?}");
+    let place = phone.place().await?;
+    ensure!(place.ends_with("?in=order&work=fault"), "a reload would not find the list again: {place}");
+    phone.picture("lists", "abreast").await?;
+    phone.reload().await?;
+    phone.wait(".abreast-list [data-chip=work]").await?;
+    phone.wait(".abreast-page [data-act=edit]").await?;
+    phone.tap(".abreast-page [data-act=edit]").await?;
+    phone.wait(".abreast-page form").await?;
+    ensure!(phone.shows(LIST).await?, "the list is gone while a record is changed");
+    phone.go("#/records/visit").await?;
+    phone.tap(".abreast-list [data-visit]").await?;
+    phone.wait(".abreast-page .stage-bar").await?;
+    ensure!(!phone.shows(".abreast-page .beside").await?, "three columns");
+    phone.picture("lists", "abreast-visit").await?;
+    let wide = phone.too_wide().await?;
+    ensure!(wide.is_empty(), "it scrolls sideways: {wide:?}");
+    phone.resize(390, 844).await?;
+    phone.wait_gone(LIST).await?;
+    phone.wait(".stage-bar").await?;
+    phone.resize(1280, 860).await?;
+    phone.wait(LIST).await?;
+    phone.go("#/work").await?;
+    phone.wait_gone(LIST).await?;
+    phone.resize(390, 844).await?;
+    story.say("at a desk's width records open beside their list, also after a reload and after the window was narrow");
+    Ok(())
+}
+
 /// The whole journey.
 pub async fn run(story: &Story) -> Result<()> {
     let mut site = Site::serve(&machine::dist()?)?;
@@ -109,6 +149,7 @@ pub async fn run(story: &Story) -> Result<()> {
     phone.picture("lists", "calendar").await?;
     filtered(story, &phone).await?;
     exported(story, &phone).await?;
+    abreast(story, &phone).await?;
     phone.go("#/charts").await?;
     phone.wait_text("[data-counted]", "1").await?;
     phone.wait("svg.chart").await?;

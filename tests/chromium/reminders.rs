@@ -15,6 +15,10 @@ use std::time::Duration;
 /// Longer than the app lets changes rest before it looks at them.
 const A_LOOK: Duration = Duration::from_secs(4);
 
+/// Longer than the app waits from one look to the next: on a busy machine the system refuses a notification at times, and
+/// the app tries again.
+const A_TICK: Duration = Duration::from_secs(40);
+
 /// What is shown now, as the system has it.
 const SHOWN: &str = "
     return navigator.serviceWorker.ready.then(worker => worker.getNotifications())
@@ -34,6 +38,11 @@ const WATCH: &str = "
 
 async fn shown(phone: &Browser) -> Result<Vec<String>> {
     phone.ask(SHOWN, Vec::new()).await
+}
+
+/// What the app takes for shown, and whether it may show anything.
+async fn told(phone: &Browser) -> Result<serde_json::Value> {
+    phone.ask("return [localStorage['sitebook.rung'] ?? null, Notification.permission]", Vec::new()).await
 }
 
 pub async fn run(story: &Story) -> Result<()> {
@@ -71,7 +80,11 @@ async fn nothing_rings_unasked(story: &Story, phone: &Browser, site: &Site) -> R
 
 /// The reminder on Today and as a notification.
 async fn near(story: &Story, phone: &Browser, order: &str) -> Result<()> {
-    let words = until("a notification comes", PATIENCE, async || Ok(shown(phone).await?.into_iter().next())).await?;
+    let first = until("a notification comes", A_TICK, async || Ok(shown(phone).await?.into_iter().next())).await;
+    let words = match first {
+        Ok(words) => words,
+        Err(error) => return Err(error.context(format!("the app has told: {}", told(phone).await?))),
+    };
     ensure!(words.contains("到场") && words.contains("云岭市通信分公司"), "{words}");
     ensure!(words.ends_with(order), "it leads to {words}, not {order}");
     phone.go("#/").await?;

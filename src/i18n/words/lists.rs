@@ -32,6 +32,8 @@ words! {
     COUNT_OF: "{0} 条，共 {1} 条", "{0} of {1} records";
     FOUND_FIRST: "先显示最近的 {0} 条", "The latest {0} that fit";
     NONE_FIT: "没有符合条件的记录。放宽筛选再试。", "No record fits. Widen the filter.";
+    PANE: "选中的记录", "The chosen record";
+    PANE_EMPTY: "在左边选一条记录，在这里打开。", "Choose a record on the left; it opens here.";
     EXPORT: "导出和打印", "Export and print";
     EXPORT_WHAT: "将导出当前列表里的 {0} 条记录。", "The {0} records of the present list go out.";
     EXPORT_MORE: "搜索只显示了前 {0} 条；要导出更多，先点列表下方的“更多”。", "Only the first {0} that were found are in the list; tap More below it to export more.";

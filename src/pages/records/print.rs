@@ -4,6 +4,7 @@ use super::filters::{facet_words, standing_text};
 use super::{List, find};
 use crate::browser::{clock, route};
 use crate::i18n::{lang, t, tx, words};
+use crate::pages::abreast::Abreast;
 use crate::pages::kind_words;
 use crate::route::Route;
 use crate::store::Store;
@@ -33,7 +34,7 @@ pub fn PrintList(
     let answer = asked(move || find(store, filter.get(), ground.get(), MOST));
     let found = RwSignal::new(None);
     Effect::new(move |_| found.set(answer.get().flatten()));
-    let list = List { store, kind, filter, ground, found: found.read_only() };
+    let list = List { store, abreast: Abreast::here(), kind, filter, ground, found: found.read_only() };
     let title = Signal::derive(move || {
         let lang = speech.get();
         words::lists::PRINT_TITLE.with(&[kind_words(kind).get(lang)]).get(lang).to_owned()

@@ -2,6 +2,7 @@
 
 use crate::browser::clock;
 use crate::i18n::{t, tf, words};
+use crate::pages::abreast::Abreast;
 use crate::pages::kind_words;
 use crate::route::Route;
 use crate::widgets::conflict::mark;
@@ -43,7 +44,7 @@ pub fn standing_words(kind: RecordKind, standing: &str) -> Option<&'static Text>
 /// Draws a row; `leave` is called when it is tapped.
 pub fn draw(row: &Row, place: &Place, leave: impl Fn() + Send + Sync + 'static) -> AnyView {
     let Some(id) = RecordId::parse(&row.line.id) else { return ().into_any() };
-    let kind = row.line.kind;
+    let (kind, abreast) = (row.line.kind, Abreast::here());
     let tz = clock::now().tz;
     let at = Stamp { at: row.at, tz };
     let is_work = matches!(kind, RecordKind::Visit | RecordKind::Order);
@@ -78,7 +79,7 @@ pub fn draw(row: &Row, place: &Place, leave: impl Fn() + Send + Sync + 'static) 
     view! {
         <article id=super::window::row_id(place.at) data-row=place.at.to_string() aria-posinset=(place.at + 1).to_string() aria-setsize=size>
             {head}
-            <a class="card" href=Route::Show(kind, id).href() data-visit=visit data-order=order on:click=move |_| leave()>
+            <a class="card" href=Route::Show(kind, id.clone()).href() aria-current=move || abreast.is_shown(&id).then_some("true") data-visit=visit data-order=order on:click=move |_| leave()>
                 <span class="card-main">
                     <strong>{title}</strong>
                     {about.map(|about| view! { <span class="card-about">{about}</span> })}

@@ -5,6 +5,7 @@ use crate::browser::media;
 use crate::i18n::{t, tx, words};
 use crate::later;
 use crate::store::session::Session;
+use crate::widgets::bar::InPane;
 use crate::widgets::ui::{Show, dynamic};
 use leptos::prelude::*;
 use sitebook_core::print::forms_of;
@@ -19,6 +20,10 @@ pub fn Beside(
     /// The open visit.
     session: Session,
 ) -> impl IntoView {
+    if use_context::<InPane>().is_some() {
+        // A list stands beside it already.
+        return ().into_any();
+    }
     let wide = RwSignal::new(media::matches(WIDE));
     let watching = StoredValue::new_local(media::on_change(WIDE, move |is_wide| wide.set(is_wide)));
     on_cleanup(move || watching.dispose());
@@ -27,6 +32,7 @@ pub fn Beside(
             <Panel session/>
         </Show>
     }
+    .into_any()
 }
 
 #[component]

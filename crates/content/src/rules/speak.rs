@@ -5,7 +5,7 @@ use super::nearest_words;
 use sitebook_core::template::{Deadline, Gate, Procedure, Stage, Step};
 use sitebook_core::text::Lang;
 use sitebook_core::time::Stamp;
-use sitebook_core::work::{APPOINTMENT, Leads, Run, Scope, StepState, deadlines, holds, needs_of, reminder};
+use sitebook_core::work::{Leads, Run, Scope, StepState, deadlines, holds, needs_of, reminder};
 
 /// Something that speaks or keeps quiet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,7 +152,10 @@ impl Voice {
                 let offers = all_steps(procedure).filter(|(_, step)| offers(step, id));
                 Some(offers.flat_map(|(_, step)| step.rules.clone()).collect())
             }
-            Voice::Remind(_) => Some(vec![APPOINTMENT.to_owned()]),
+            Voice::Remind(_) => {
+                let appointments = procedure.deadlines.iter().filter(|deadline| deadline.appointment);
+                Some(appointments.flat_map(|deadline| deadline.rules.clone()).collect())
+            }
             Voice::Form(_) | Voice::Outcome(_) => None,
         }
     }

@@ -236,6 +236,7 @@ pub(super) fn procedure() -> Procedure {
         until: Predicate::Done(id("a")),
         step: id("a.b"),
         clock: true,
+        appointment: true,
     };
     let step = Step {
         id: id("b"),

@@ -107,6 +107,7 @@ static DEADLINE: Shape = Shape::Table(
         must("until", Shape::OneKey(CONDITION, &CONDITIONS)),
         must("step", A_KEY),
         may("clock", Shape::Truth),
+        may("appointment", Shape::Truth),
     ],
 );
 

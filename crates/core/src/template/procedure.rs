@@ -273,6 +273,9 @@ pub struct Deadline {
     pub step: String,
     /// Running clock on the visit screen (minutes matter) instead of a due date only.
     pub clock: bool,
+    /// What it counts from is an appointment, of which people are reminded before it comes.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub appointment: bool,
 }
 
 fields!(strict Deadline {
@@ -286,6 +289,7 @@ fields!(strict Deadline {
     until,
     step,
     clock or false,
+    appointment or false,
 });
 
 /// One key or several: in JSON a text or a list of them.

@@ -55,7 +55,7 @@ pub fn deadlines(scope: &Scope<'_>) -> Vec<Due> {
                 from: from.at,
                 step: deadline.step.clone(),
                 clock: deadline.clock,
-                appointment: deadline.is_of_appointment(),
+                appointment: deadline.appointment,
             })
         })
         .collect();

@@ -55,7 +55,7 @@ pub use number::{Serials, next_number, number_by, pattern_words};
 pub use overview::{Overview, StepLine, Wanted, step_lines};
 pub use reach::{Reach, Touched, touched};
 pub use refusal::Refusal;
-pub use remind::{APPOINTMENT, Leads, reminder};
+pub use remind::{Leads, reminder};
 pub use run::{Deviation, GateView, Run, StageStatus, StepState, StepStatus};
 pub use scope::{Around, OtherRun, Scope};
 pub use seen::{changed_since, seen_by, shown_by};

@@ -5,10 +5,8 @@
 
 use super::limits::held_for;
 use crate::ledger::Record;
-use crate::template::{Deadline, Library};
+use crate::template::Library;
 
-/// A deadline that carries this rule counts from an appointment, and is reminded of before it.
-pub const APPOINTMENT: &str = "R-055";
 /// The limits, each with what its number is in minutes.
 const FIRST: (&str, f64) = ("remind-first", 60.0);
 const SECOND: (&str, f64) = ("remind-second", 60.0);
@@ -50,11 +48,4 @@ fn whole(minutes: f64) -> Option<u32> {
 pub fn reminder(at: i64, now: i64, leads: &[u32]) -> Option<u32> {
     let left = at.checked_sub(now).filter(|left| *left > 0)?;
     leads.iter().copied().filter(|lead| left <= i64::from(*lead) * 60_000).min()
-}
-
-impl Deadline {
-    /// Whether it counts from an appointment.
-    pub fn is_of_appointment(&self) -> bool {
-        self.rules.iter().any(|rule| rule == APPOINTMENT)
-    }
 }
