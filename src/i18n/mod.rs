@@ -53,6 +53,11 @@ pub fn tx(text: Text) -> Signal<String> {
     Signal::derive(move || text.get(speech.get()).to_owned())
 }
 
+/// The spoken name of one of several buttons that look alike: what it does, and to what.
+pub fn named(word: impl Fn() -> &'static Text + Send + Sync + 'static, what: Signal<String>) -> Signal<String> {
+    tf(move || words::OF_WHAT.with_texts(&[word(), &Text::same(&what.get())]))
+}
+
 /// Words made anew whenever something they depend on changes.
 pub fn tf(text: impl Fn() -> Text + Send + Sync + 'static) -> Signal<String> {
     let speech = lang();

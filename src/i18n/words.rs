@@ -222,6 +222,7 @@ words! {
     TALLY_SAME: "数量一致", "All there";
     TALLY_DIFFERS: "数量不符", "Differs";
     TALLY_NOTHING: "进场时没有登记物品。", "No objects were registered on entering.";
+    OF_WHAT: "{0}：{1}", "{0}: {1}";
     DICTATE: "语音输入", "Dictate";
     DICTATE_ONLINE: "声音会发给浏览器厂商联网识别。同意请再点一次。", "The sound goes to the browser's maker for recognition. Tap again to agree.";
     DICTATE_STOP: "停止", "Stop";

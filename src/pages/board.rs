@@ -1,7 +1,7 @@
 //! The board of a work order: the procedures of its programme, what runs, what blocks, what comes next.
 
 use crate::browser::route;
-use crate::i18n::{t, tf, tx, words};
+use crate::i18n::{named, t, tf, tx, words};
 use crate::route::Route;
 use crate::store::runs::Cause;
 use crate::store::{Store, StoreError};
@@ -117,7 +117,7 @@ pub fn Phases(
         <h2>{t(&words::BOARD_TITLE)}</h2>
         <Show when=move || { all > 1 }>
             <p class="board-progress">
-                <progress max=all.to_string() value=done.to_string()></progress>
+                <progress max=all.to_string() value=done.to_string() aria-hidden="true"></progress>
                 <span class="hint">{tf(move || words::BOARD_DONE_OF.with(&[&done.to_string(), &all.to_string()]))}</span>
             </p>
         </Show>
@@ -165,6 +165,8 @@ fn row(
     let id = item.line.id.clone();
     let procedure = id.clone();
     let start = move |_| starter.begin(procedure.clone(), Cause { order: Some(order.clone()), from: None });
+    let word = if again { &words::BOARD_AGAIN } else { &words::BOARD_START };
+    let spoken = named(move || word, tx(item.line.title.clone()));
     let must = if item.must { &words::BOARD_MUST } else { &words::BOARD_MAY };
     view! {
         <li class=class data-procedure=id>
@@ -179,9 +181,9 @@ fn row(
             })}
             <ul class="board-runs">{runs}</ul>
             {begin.then(|| view! {
-                <button type="button" class="quiet" data-act="begin" disabled=move || starter.busy() on:click=start>
+                <button type="button" class="quiet" data-act="begin" aria-label=spoken disabled=move || starter.busy() on:click=start>
                     <Icon name="plus"/>
-                    {t(if again { &words::BOARD_AGAIN } else { &words::BOARD_START })}
+                    {t(word)}
                 </button>
             })}
         </li>

@@ -1,7 +1,7 @@
 //! The handbook: search, guidance by moment and by place, phrases to use and to avoid.
 
 use crate::browser::files;
-use crate::i18n::{lang, t, tx, words};
+use crate::i18n::{lang, named, t, tx, words};
 use crate::route::{Route, Shelf};
 use crate::store::handbook::Guide;
 use crate::store::local;
@@ -181,7 +181,7 @@ fn phrases(book: &Handbook, say: Say) -> AnyView {
     let groups = book.categories().filter(|category| category.say == say).map(|category| {
         let rows = book.phrases().filter(|one| one.category == category.id).map(|one| phrase(one, None));
         view! {
-            <section>
+            <section role="group" aria-label=tx(category.title.clone())>
                 <h2>{tx(category.title.clone())}</h2>
                 <p class="hint">{tx(category.text.clone())}</p>
                 <ul class="guides">{rows.collect_view()}</ul>
@@ -245,6 +245,7 @@ fn Copy(
     text: String,
 ) -> impl IntoView {
     let done = RwSignal::new(None::<bool>);
+    let phrase = Signal::stored(text.clone());
     let copy = move |_| {
         let text = text.clone();
         spawn_local(async move {
@@ -252,14 +253,14 @@ fn Copy(
             let _ = done.try_set(Some(copied));
         });
     };
-    let label = move || match done.get() {
-        None => t(&words::BOOK_COPY)(),
-        Some(true) => t(&words::BOOK_COPIED)(),
-        Some(false) => t(&words::BOOK_NOT_COPIED)(),
+    let word = move || match done.get() {
+        None => &words::BOOK_COPY,
+        Some(true) => &words::BOOK_COPIED,
+        Some(false) => &words::BOOK_NOT_COPIED,
     };
     let icon = Signal::derive(move || if done.get() == Some(true) { "check" } else { "copy" });
     view! {
-        <button type="button" class="quiet icon-only" data-act="copy-phrase" aria-label=label title=label on:click=copy>
+        <button type="button" class="quiet icon-only" data-act="copy-phrase" aria-label=named(word, phrase) title=move || t(word())() on:click=copy>
             <Icon name=icon/>
         </button>
     }

@@ -304,7 +304,7 @@ pub fn visit_card(visit: &Summary, customer: String, about: String) -> Option<im
         view! {
             <span class="card-progress">
                 {stage}
-                <progress max=total.to_string() value=done.to_string()></progress>
+                <progress max=total.to_string() value=done.to_string() aria-hidden="true"></progress>
                 <span class="hint">
                     {tf(move || words::STEPS_DONE.with(&[&done.to_string(), &total.to_string()]))}
                 </span>

@@ -22,8 +22,14 @@ pub fn Bar(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let back = back.filter(|_| use_context::<InPane>().is_none());
+    let in_pane = use_context::<InPane>().is_some();
+    let back = back.filter(|_| !in_pane);
     Effect::new(move |_| crate::browser::page::set_title(&format!("{} · 现场通 Sitebook", title.get())));
+    // Beside its list a page is a part of the screen, whose title is the list's.
+    let heading = match in_pane {
+        true => view! { <h2>{move || title.get()}</h2> }.into_any(),
+        false => view! { <h1>{move || title.get()}</h1> }.into_any(),
+    };
     view! {
         <header class="bar">
             {back
@@ -34,7 +40,7 @@ pub fn Bar(
                         </a>
                     }
                 })}
-            <h1>{move || title.get()}</h1>
+            {heading}
             <div class="bar-end">{children.map(|children| children())}</div>
         </header>
     }

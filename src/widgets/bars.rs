@@ -47,7 +47,7 @@ pub fn bars(name: &'static Text, parts: &[&'static Text], all: Vec<Bar>) -> AnyV
     view! {
         {legend}
         <svg class="chart" viewBox=box_ aria-hidden="true" focusable="false">{picture}</svg>
-        <details class="fold">
+        <details class="fold" aria-label=t(name)>
             <summary>{t(&words::charts::TABLE)}</summary>
             <table class="chart-table">
                 <caption class="unseen">{t(name)}</caption>

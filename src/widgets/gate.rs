@@ -75,7 +75,7 @@ pub fn Gates(
                 })
                 .collect_view();
             view! {
-                <div class="gate" data-gate=gate.target.clone()>
+                <div class="gate" role="group" aria-label=tx(gate.text.clone()) data-gate=gate.target.clone()>
                     <p class="gate-text">
                         <Icon name="lock"/>
                         <span>

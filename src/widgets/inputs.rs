@@ -5,7 +5,7 @@ use super::moment::MomentInput;
 use super::offers::Offers;
 use crate::browser::speech;
 use crate::i18n::words::{dictation, equipment};
-use crate::i18n::{lang, t, tx, words};
+use crate::i18n::{lang, named, t, tx, words};
 use crate::widgets::icon::Icon;
 use crate::widgets::scan::{ScanButton, TakeCode};
 use crate::widgets::ui::{Show, Trouble};
@@ -124,7 +124,7 @@ pub fn ValueInput(
                 {(long || for_customer).then(|| view! { <Offers value=Signal::derive(words_of) inject/> })}
                 {phrase_buttons(phrases, value, inject)}
                 {scan.then(|| scan_into(inject))}
-                {long.then(|| view! { <Dictate value=Signal::derive(words_of) inject/> })}
+                {long.then(|| view! { <Dictate value=Signal::derive(words_of) inject name/> })}
             }
             .into_any()
         }
@@ -314,6 +314,8 @@ fn Dictate(
     value: Signal<String>,
     /// Puts the text into the box.
     inject: RwSignal<Option<String>>,
+    /// What the box is for.
+    name: Signal<String>,
 ) -> impl IntoView {
     if !speech::available() {
         return ().into_any();
@@ -356,16 +358,19 @@ fn Dictate(
             });
         }
     };
+    let word = move || if listening.get() { &words::DICTATE_STOP } else { &words::DICTATE };
+    let spoken_name = named(word, name);
     view! {
         <div class="dictate">
             <button
                 type="button"
                 class="quiet"
+                aria-label=spoken_name
                 aria-pressed=move || listening.get().to_string()
                 on:click=toggle
             >
                 <Icon name="mic"/>
-                {move || if listening.get() { t(&words::DICTATE_STOP)() } else { t(&words::DICTATE)() }}
+                {move || t(word())()}
             </button>
             <Show when=move || warned.get() && !listening.get()>
                 <p class="hint" role="status">{t(&words::DICTATE_ONLINE)}</p>

@@ -137,10 +137,12 @@ fn Card(
     };
     let anchor = step_anchor(&path.get_value());
     let body = format!("{anchor}-body");
+    let title_id = format!("{anchor}-title");
+    let named_by = title_id.clone();
     let controls = body.clone();
     let level = definition.level;
     view! {
-        <section class=class id=anchor data-step=path.get_value()>
+        <section class=class id=anchor role="group" aria-labelledby=named_by data-step=path.get_value()>
             <h3 class="step-head">
                 <button
                     type="button"
@@ -150,7 +152,7 @@ fn Card(
                     on:click=move |_| unfolded.update(|open| *open = !*open)
                 >
                     <Icon name=icon/>
-                    <span class="step-title">{tx(definition.title.clone())}</span>
+                    <span class="step-title" id=title_id>{tx(definition.title.clone())}</span>
                     <span class="unseen">{move || t(state_words(state.get()))()}</span>
                     {move || torn.get().then(|| mark(1))}
                     <Icon name="chevron-down"/>

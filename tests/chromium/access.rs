@@ -1,6 +1,7 @@
-//! Nobody is kept out: axe finds nothing on any screen, text twice as large loses nothing, and the focus is never lost
-//! on the way.
+//! Nobody is kept out: axe finds nothing on any screen, what a screen reader gets has names, text twice as large loses
+//! nothing, and the focus is never lost on the way.
 
+use crate::heard;
 use crate::screens::{Book, Screen};
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -37,11 +38,15 @@ pub async fn run(story: &Story) -> Result<()> {
                 book.unfold().await?;
             }
             judge(story, &book.phone, &name).await?;
+            heard::judge(story, &book.phone, &name).await?;
         }
         story.say(&format!("{language}, {theme}: {} screens", book.screens().len()));
     }
     menu(story, &book).await?;
-    large(story, &book).await
+    large(story, &book).await?;
+    book.wear("zh", "light").await?;
+    let visit = book.screens().iter().find(|screen| screen.name == "visit").context("no visit in the book")?;
+    heard::changes(story, &book.phone, &visit.place).await
 }
 
 /// After going somewhere, the keyboard and the screen reader are in what is new.
@@ -84,6 +89,17 @@ async fn menu(story: &Story, book: &Book) -> Result<()> {
     // Colours on their way from one to another are no colours to judge.
     tokio::time::sleep(Duration::from_millis(300)).await;
     judge(story, &book.phone, "a form beside a visit").await?;
+    for (address, name) in [("#/records/visit", "a visit"), ("#/records/order", "an order")] {
+        book.phone.go(address).await?;
+        book.phone.wait(".abreast-page > .empty").await?;
+        book.phone.tap(".abreast-list article > a.card").await?;
+        book.phone.wait(".abreast-page .bar").await?;
+        book.phone.settle().await?;
+        let name = format!("{name} beside its list");
+        judge(story, &book.phone, &name).await?;
+        heard::judge(story, &book.phone, &name).await?;
+        book.phone.picture("access", &name).await?;
+    }
     book.phone.resize(PHONE.0, PHONE.1).await?;
     book.phone.go("#/procedure/cutover/edit").await?;
     book.phone.tap(".desk-step-open").await?;

@@ -192,10 +192,3 @@ fn a_team_changes_a_procedure_and_what_runs_keeps_its_version() {
 fn appointments_ring_once_and_the_app_is_offered_for_installing() {
     journey(Chromium, "appointments_ring_once_and_the_app_is_offered_for_installing", reminders::run);
 }
-
-/// Still to be mended in the app: `cargo test -p sitebook-journeys --test chromium -- --ignored screen_reader` names it.
-#[test]
-#[ignore = "controls that sound alike are still to be told apart"]
-fn a_screen_reader_gets_names_and_what_changes() {
-    journey(Chromium, "a_screen_reader_gets_names_and_what_changes", heard::run);
-}

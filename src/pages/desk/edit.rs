@@ -255,7 +255,7 @@ fn stage(desk: Desk, n: usize) -> AnyView {
         }
     };
     view! {
-        <section class="desk-stage" data-stage=n.to_string()>
+        <section class="desk-stage" role="group" aria-label=name data-stage=n.to_string()>
             <h2>
                 <button type="button" class="quiet desk-stage-title" data-open="stage" on:click=move |_| desk.open.set(Some(Open::Stage(n)))>
                     <span>{name}</span>

@@ -32,7 +32,7 @@ impl Pieces {
     }
 
     fn heading(&mut self, title: String) {
-        self.add(true, None, move || view! { <h2 class="paper-heading">{title.clone()}</h2> }.into_any());
+        self.add(true, None, move || view! { <h3 class="paper-heading">{title.clone()}</h3> }.into_any());
     }
 
     /// A row that may be cut between its lines.
@@ -55,7 +55,7 @@ impl Pieces {
 pub fn pieces_of(view: &FormView) -> Vec<Printed> {
     let mut pieces = Pieces(Vec::new());
     let title = view.title.clone();
-    pieces.add(true, None, move || view! { <h1 class="paper-title">{title.clone()}</h1> }.into_any());
+    pieces.add(true, None, move || view! { <h2 class="paper-title">{title.clone()}</h2> }.into_any());
     for block in &view.blocks {
         add_block(&mut pieces, block);
     }
