@@ -89,6 +89,7 @@ async fn menu(story: &Story, book: &Book) -> Result<()> {
     // Colours on their way from one to another are no colours to judge.
     tokio::time::sleep(Duration::from_millis(300)).await;
     judge(story, &book.phone, "a form beside a visit").await?;
+    book.wear("en", "dark").await?;
     for (address, name) in [("#/records/visit", "a visit"), ("#/records/order", "an order")] {
         book.phone.go(address).await?;
         book.phone.wait(".abreast-page > .empty").await?;

@@ -96,7 +96,7 @@ async fn phrases(phone: &Browser) -> Result<()> {
     phone.go("#/handbook/avoid").await?;
     phone.wait_text("[data-phrase=avoid-not-my-concern]", "这件事我来跟进").await?;
     phone.tap("[data-phrase=avoid-not-my-concern] [data-act=copy-phrase]").await?;
-    phone.wait("[data-phrase=avoid-not-my-concern] [aria-label='已复制']").await
+    phone.wait("[data-phrase=avoid-not-my-concern] [aria-label^='已复制']").await
 }
 
 /// A report text that blames: an offer, one tap, undone, taken again, and the better one is what is kept.

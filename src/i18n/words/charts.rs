@@ -8,7 +8,7 @@ words! {
     DAYS: "{0} 天", "{0} days";
     ALL: "全部", "All";
     COUNTED: "{0} 起的 {1} 次现场服务（作废的不计）", "{1} visits since {0}, void ones left out";
-    COUNTED_ALL: "{0} 次现场服务（作废的不计）", "{0} visits, void ones left out";
+    COUNTED_ALL: "{0} 次现场服务（作废的不计）", "Visits: {0}, void ones left out";
     LOAD: "未来一周的安排", "The coming week";
     LOAD_HINT: "约定的上门和到期事项，按天计。", "Agreed visits and what is due, by day.";
     BEFORE: "已过期", "Overdue";

@@ -5,7 +5,7 @@ use sitebook_core::text::Text;
 words! {
     HISTORY: "这台设备的历次服务", "What happened to it";
     NEVER: "还没有这台设备的服务记录。", "No visit has been recorded for it yet.";
-    COUNT: "共 {0} 次服务", "{0} visits";
+    COUNT: "共 {0} 次服务", "Visits: {0}";
     WAITING: "待处理的工单", "Orders not begun";
     FAULTS: "发现的问题", "Found";
     PARTS: "部件与编号", "Parts and numbers";

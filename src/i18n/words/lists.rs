@@ -27,8 +27,8 @@ words! {
     SAVED_DONE: "已保存“{0}”。", "“{0}” is saved.";
     FORGET: "删除筛选“{0}”", "Delete the filter “{0}”";
     NOTHING_SET: "先选条件，再保存。", "Choose something first, then save.";
-    SHOW: "显示 {0} 条", "Show {0} records";
-    COUNT: "{0} 条", "{0} records";
+    SHOW: "显示 {0} 条", "Show what fits: {0}";
+    COUNT: "{0} 条", "Records: {0}";
     COUNT_OF: "{0} 条，共 {1} 条", "{0} of {1} records";
     FOUND_FIRST: "先显示最近的 {0} 条", "The latest {0} that fit";
     NONE_FIT: "没有符合条件的记录。放宽筛选再试。", "No record fits. Widen the filter.";
