@@ -8,7 +8,7 @@ use crate::pages::{
     blank, briefing, calendar, catalogue, charts, desk, edit, erase, forms, handbook, history, import, labels, limits,
     more, order, records, start, today, verify, visit, welcome, work,
 };
-use crate::route::{Route, Shelf};
+use crate::route::{Route, Screen, Shelf};
 use crate::store::Store;
 use crate::store::local;
 use crate::store::opening::Opening;
@@ -43,7 +43,7 @@ pub fn App() -> impl IntoView {
     let later = Later::new();
     provide_context(later);
     if profile.now().welcomed {
-        later.load_for(&place_of(Route::parse(&route::current())));
+        later.load_for(&Route::parse(&route::current()).screen());
     }
     begin(store, later);
     view! {
@@ -76,8 +76,7 @@ fn begin(store: Store, later: Later) {
         pwa::started();
         store.look_at_room();
         timers::after_paint(move || {
-            later.load_all();
-            later::refresh(store);
+            later.load_all(move || later::refresh(store));
         });
     });
 }
@@ -126,7 +125,7 @@ fn Shell() -> impl IntoView {
             <button type="button" class="skip" on:click=|_| route::focus_main()>{t(&words::SKIP_TO_CONTENT)}</button>
             <main id="main" tabindex="-1">
                 <Alerts here/>
-                <Screen here/>
+                <Shown here/>
             </main>
             <TabBar here/>
             <Shortcuts/>
@@ -134,42 +133,22 @@ fn Shell() -> impl IntoView {
     }
 }
 
-/// What the address asks for, stages of one visit taken together so that changing the stage does not open it anew.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Place {
-    /// The work of a visit.
-    Visit(RecordId),
-    /// A form of a visit; all of them if none is named.
-    Forms(RecordId, Option<String>),
-    /// Anything else.
-    Page(Route),
-}
-
-fn place_of(route: Route) -> Place {
-    match route {
-        Route::Show(RecordKind::Visit, id) | Route::Stage(id, _) => Place::Visit(id),
-        Route::Forms(id) => Place::Forms(id, None),
-        Route::Form(id, form) => Place::Forms(id, Some(form)),
-        route => Place::Page(route),
-    }
-}
-
 #[component]
-fn Screen(
+fn Shown(
     /// The address.
     here: RwSignal<Route>,
 ) -> impl IntoView {
-    let place = Memo::new(move |_| place_of(here.get()));
-    abreast::draw(place, move |place| {
+    let screen = Memo::new(move |_| here.get().screen());
+    abreast::draw(screen, move |screen| {
         if matches!(
-            place,
-            Place::Page(Route::Today | Route::Work | Route::Records(_) | Route::Handbook(_) | Route::More)
+            screen,
+            Screen::Page(Route::Today | Route::Work | Route::Records(_) | Route::Handbook(_) | Route::More)
         ) {
             crate::store::drafts::stay();
         }
-        match place {
-            Place::Page(Route::Today) => view! { <today::Today/> }.into_any(),
-            place => later::screen(place, here),
+        match screen {
+            Screen::Page(Route::Today) => view! { <today::Today/> }.into_any(),
+            screen => later::screen(screen, here),
         }
     })
 }
@@ -187,9 +166,9 @@ pub fn draw_visit(id: RecordId, here: RwSignal<Route>) -> AnyView {
 }
 
 /// Any screen but the first and the visits. Only `later` calls it.
-pub fn draw(place: Place) -> AnyView {
-    match place {
-        Place::Forms(id, form) => {
+pub fn draw(screen: Screen) -> AnyView {
+    match screen {
+        Screen::Forms(id, form) => {
             let whose = id.clone();
             let children: Arc<dyn Fn(Session) -> AnyView + Send + Sync> = Arc::new(move |session| match form.clone() {
                 None => view! { <forms::Forms session/> }.into_any(),
@@ -197,9 +176,9 @@ pub fn draw(place: Place) -> AnyView {
             });
             view! { <visit::WithVisit id children/> }.into_any()
         }
-        Place::Page(route) => page_of(route),
+        Screen::Page(route) => page_of(route),
         // Drawn by `draw_visit`.
-        Place::Visit(_) => ().into_any(),
+        Screen::Visit(_) => ().into_any(),
     }
 }
 
@@ -230,7 +209,7 @@ fn page_of(route: Route) -> AnyView {
         Route::Erase(id) => view! { <erase::Erase id/> }.into_any(),
         Route::Handbook(shelf) => view! { <handbook::HandbookPage shelf/> }.into_any(),
         Route::Briefing(kind, id) => view! { <briefing::Briefing kind id/> }.into_any(),
-        // The first is drawn by `Screen`, the next by `draw`.
+        // The first is drawn by `Shown`, the next by `draw`.
         Route::Today | Route::Stage(..) | Route::Forms(_) | Route::Form(..) | Route::Lost => view! {
             <div class="page empty">
                 <h1>{t(&words::LOST_TITLE)}</h1>

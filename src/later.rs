@@ -6,11 +6,11 @@
 //! visit what belongs to the rest. Such a call is no error, it makes the first load or the visit larger; `cargo xtask
 //! size` shows it.
 
-use crate::app::{Place, draw, draw_visit};
+use crate::app::{draw, draw_visit};
 use crate::browser::{outgoing, page, timers};
 use crate::i18n::{Lang, t, words};
 use crate::pages::forms::preview;
-use crate::route::Route;
+use crate::route::{Route, Screen};
 use crate::store::opening::Opening;
 use crate::store::session::Session;
 use crate::store::settings::Settings;
@@ -23,6 +23,9 @@ use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
 use sitebook_core::text::Text;
 use std::pin::Pin;
+
+/// How long a visit that was just opened has the machine for itself, in milliseconds.
+const CALM: u32 = 1_000;
 
 /// Where a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,51 +63,63 @@ impl Later {
         }
     }
 
-    /// Loads a part, unless it is here or on its way.
+    /// Comes back when a part is here, or could not be loaded. It is fetched once, whoever waits for it.
     async fn load(self, which: Which) {
         let state = self.state(which);
-        if matches!(state.get_untracked(), State::Here | State::Coming) {
+        let before = state.get_untracked();
+        if before == State::Here {
             return;
         }
-        state.set(State::Coming);
+        if before != State::Coming {
+            state.set(State::Coming);
+        }
         let is_here = match which {
             Which::Visit => part::load_visit().await.is_ok(),
             // Each entry knows by itself only whether it is here.
             Which::Rest => part::load().await.is_ok() && part::load_form().await.is_ok(),
         };
-        let _ = state.try_set(if is_here { State::Here } else { State::Failed });
-    }
-
-    /// Loads what a place needs.
-    pub fn load_for(self, place: &Place) {
-        match place {
-            Place::Page(Route::Today) => {}
-            place => spawn_local(self.load(part_of(place))),
+        let after = if is_here { State::Here } else { State::Failed };
+        if state.try_get_untracked().is_some_and(|now| now != after) {
+            state.set(after);
         }
     }
 
-    /// Loads everything, the work of a visit first.
-    pub fn load_all(self) {
+    /// Loads what a screen needs.
+    pub fn load_for(self, screen: &Screen) {
+        match screen {
+            Screen::Page(Route::Today) => {}
+            screen => spawn_local(self.load(part_of(screen))),
+        }
+    }
+
+    /// Loads everything, the work of a visit first, and then does what needs all of it.
+    pub fn load_all(self, then: impl FnOnce() + 'static) {
+        // What was opened is a visit: the rest takes neither line nor thread from its first steps.
+        let wanted = self.visit.get_untracked() != State::NotAsked;
         spawn_local(async move {
             self.load(Which::Visit).await;
+            if wanted {
+                timers::sleep(CALM).await;
+            }
             self.load(Which::Rest).await;
+            then();
         });
     }
 }
 
-fn part_of(place: &Place) -> Which {
-    match place {
-        Place::Visit(_) => Which::Visit,
-        Place::Forms(..) | Place::Page(_) => Which::Rest,
+fn part_of(screen: &Screen) -> Which {
+    match screen {
+        Screen::Visit(_) => Which::Visit,
+        Screen::Forms(..) | Screen::Page(_) => Which::Rest,
     }
 }
 
 /// A screen of a later part, or what there is to say until it is here.
-pub fn screen(place: Place, here: RwSignal<Route>) -> AnyView {
+pub fn screen(screen: Screen, here: RwSignal<Route>) -> AnyView {
     // At once: an entry only waits when it has to load.
-    when_here(part_of(&place), move || match place.clone() {
-        Place::Visit(id) => part::visit(id, here).now_or_never().and_then(Result::ok),
-        place => part::screen(place).now_or_never().and_then(Result::ok),
+    when_here(part_of(&screen), move || match screen.clone() {
+        Screen::Visit(id) => part::visit(id, here).now_or_never().and_then(Result::ok),
+        screen => part::screen(screen).now_or_never().and_then(Result::ok),
     })
 }
 
@@ -198,7 +213,7 @@ fn keep_copies(store: Store) {
 /// The entries. What `load_visit`, `load` and `load_form` load is drawn at once; the others wait for it themselves.
 #[cfg(split)]
 mod part {
-    use super::{AnyView, Lang, Made, Pin, Place, RecordId, Route, RwSignal, Session, Settings, Store};
+    use super::{AnyView, Lang, Made, Pin, RecordId, Route, RwSignal, Screen, Session, Settings, Store};
     use super::{draw, draw_visit, preview, refreshing, sampling};
     use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
@@ -208,8 +223,8 @@ mod part {
     }
 
     #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, preload(load), fallible)]
-    pub fn screen(place: Place) -> Result<AnyView, SplitLoaderError> {
-        Ok(draw(place))
+    pub fn screen(screen: Screen) -> Result<AnyView, SplitLoaderError> {
+        Ok(draw(screen))
     }
 
     #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, preload(load_form), fallible)]
@@ -231,7 +246,7 @@ mod part {
 /// The same entries where nothing has to be loaded.
 #[cfg(not(split))]
 mod part {
-    use super::{AnyView, Lang, Made, Pin, Place, RecordId, Route, RwSignal, Session, Settings, Store};
+    use super::{AnyView, Lang, Made, Pin, RecordId, Route, RwSignal, Screen, Session, Settings, Store};
     use super::{draw, draw_visit, preview, refreshing, sampling};
     use std::convert::Infallible;
 
@@ -251,8 +266,8 @@ mod part {
         Ok(draw_visit(id, here))
     }
 
-    pub async fn screen(place: Place) -> Result<AnyView, Infallible> {
-        Ok(draw(place))
+    pub async fn screen(screen: Screen) -> Result<AnyView, Infallible> {
+        Ok(draw(screen))
     }
 
     pub async fn form(session: Session, form: String) -> Result<AnyView, Infallible> {

@@ -7,7 +7,7 @@ use sitebook_core::handbook::{Moment, Place};
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::RecordKind;
 
-/// A screen.
+/// An address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
     /// What is due and what is next.
@@ -71,6 +71,17 @@ pub enum Route {
     Lost,
 }
 
+/// What an address asks for, stages of one visit taken together so that changing the stage does not open it anew.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Screen {
+    /// The work of a visit.
+    Visit(RecordId),
+    /// A form of a visit; all of them if none is named.
+    Forms(RecordId, Option<String>),
+    /// Anything else.
+    Page(Route),
+}
+
 /// What is done with a procedure that the team writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Desk {
@@ -100,6 +111,16 @@ pub enum Shelf {
 }
 
 impl Route {
+    /// The screen on which it is shown.
+    pub fn screen(self) -> Screen {
+        match self {
+            Route::Show(RecordKind::Visit, id) | Route::Stage(id, _) => Screen::Visit(id),
+            Route::Forms(id) => Screen::Forms(id, None),
+            Route::Form(id, form) => Screen::Forms(id, Some(form)),
+            route => Screen::Page(route),
+        }
+    }
+
     /// Reads the part behind `#`.
     pub fn parse(hash: &str) -> Route {
         let path = hash.trim_start_matches('#').split('?').next().unwrap_or("");

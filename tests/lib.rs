@@ -14,6 +14,8 @@
 //!
 //! The app is known by its `data-` marks only, so that words and looks may change.
 
+#[path = "harness/answers.rs"]
+mod answers;
 #[path = "harness/browser.rs"]
 pub mod browser;
 #[path = "harness/bundle.rs"]
@@ -51,3 +53,5 @@ pub mod start;
 pub mod visit;
 #[path = "harness/walk.rs"]
 pub mod walk;
+#[path = "harness/wishes.rs"]
+pub mod wishes;

@@ -4,11 +4,10 @@
 //! what is shown, `in=` behind `?` of which list, so that a reload comes back to both. On a narrow screen there is one
 //! page at a time and nothing of this.
 
-use crate::app::Place;
 use crate::browser::{media, route};
 use crate::i18n::{t, words};
 use crate::later;
-use crate::route::Route;
+use crate::route::{Route, Screen};
 use crate::widgets::bar::InPane;
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::dynamic;
@@ -132,31 +131,31 @@ fn fits(route: &Route) -> bool {
 }
 
 /// The screen of the address, beside its list if there is one; `alone` draws what takes the whole width.
-pub fn draw(place: Memo<Place>, alone: impl Fn(Place) -> AnyView + Copy + Send + Sync + 'static) -> impl IntoView {
+pub fn draw(screen: Memo<Screen>, alone: impl Fn(Screen) -> AnyView + Copy + Send + Sync + 'static) -> impl IntoView {
     let abreast = Abreast::here();
     let list = Memo::new(move |_| abreast.list());
     move || match list.get() {
-        // A place that has just got a list is drawn there, not here.
-        None => dynamic(move || if list.get().is_none() { alone(place.get()) } else { ().into_any() }),
-        Some(kind) => both(abreast, kind, place, list),
+        // A screen that has just got a list is drawn there, not here.
+        None => dynamic(move || if list.get().is_none() { alone(screen.get()) } else { ().into_any() }),
+        Some(kind) => both(abreast, kind, screen, list),
     }
 }
 
-fn both(abreast: Abreast, kind: RecordKind, place: Memo<Place>, list: Memo<Option<RecordKind>>) -> AnyView {
+fn both(abreast: Abreast, kind: RecordKind, screen: Memo<Screen>, list: Memo<Option<RecordKind>>) -> AnyView {
     let page = move || {
-        let place = place.get();
+        let screen = screen.get();
         if list.get() != Some(kind) {
             return ().into_any();
         }
-        if matches!(place, Place::Page(Route::Records(_))) {
+        if matches!(screen, Screen::Page(Route::Records(_))) {
             return nothing_chosen();
         }
         provide_context(InPane);
-        later::screen(place, abreast.here)
+        later::screen(screen, abreast.here)
     };
     view! {
         <div class="abreast">
-            <div class="abreast-list">{later::screen(Place::Page(Route::Records(kind)), abreast.here)}</div>
+            <div class="abreast-list">{later::screen(Screen::Page(Route::Records(kind)), abreast.here)}</div>
             <section class="abreast-pane" aria-label=t(&words::lists::PANE)>
                 <div class="abreast-page" id=PANE tabindex="-1">{dynamic(page)}</div>
             </section>

@@ -19,12 +19,12 @@ use sitebook_core::time::Stamp;
 fn told(made: &Made) -> Vec<Text> {
     let (sent, size) = (&made.sent, files::size_words(made.size));
     let counts = [sent.records.to_string(), sent.pictures.to_string()];
-    let mut lines = vec![words::BACKUP_DONE.with(&[&made.name, &counts[0], &counts[1], &size])];
+    let mut lines = vec![words::files::BACKUP_DONE.with(&[&made.name, &counts[0], &counts[1], &size])];
     if sent.missing > 0 {
-        lines.push(words::BACKUP_MISSING.with(&[&sent.missing.to_string()]));
+        lines.push(words::files::BACKUP_MISSING.with(&[&sent.missing.to_string()]));
     }
     if !sent.signed {
-        lines.push(words::BACKUP_UNSIGNED.clone());
+        lines.push(words::files::BACKUP_UNSIGNED.clone());
     }
     lines
 }
@@ -86,7 +86,7 @@ pub fn Backup() -> impl IntoView {
                         view! {
                             <button type="button" class="quiet" data-act="send-backup" on:click=send>
                                 <Icon name="share-2"/>
-                                {t(&words::BACKUP_SHARE)}
+                                {t(&words::files::BACKUP_SHARE)}
                             </button>
                         }
                     })
@@ -136,10 +136,10 @@ fn Last() -> impl IntoView {
             Some(at) => {
                 let at = Stamp { at, tz: crate::browser::clock::now().tz };
                 let since = entries.get().unwrap_or(count).saturating_sub(count);
-                let text = if since == 0 { &words::BACKUP_CURRENT } else { &words::BACKUP_LAST };
+                let text = if since == 0 { &words::files::BACKUP_CURRENT } else { &words::files::BACKUP_LAST };
                 text.with(&[&at.date_time(), &since.to_string()])
             }
-            None => words::BACKUP_NEVER.clone(),
+            None => words::files::BACKUP_NEVER.clone(),
         }
     });
     view! { <p data-backup-last>{line}</p> }
@@ -199,8 +199,8 @@ fn IntoFolder() -> impl IntoView {
         <div class="stack" data-copies role="status">
             {dynamic(move || match state() {
                 None => view! {
-                    <p class="hint">{t(&words::COPIES_HINT)}</p>
-                    {button("copy-into", &words::COPIES_CHOOSE, std::sync::Arc::new(choose))}
+                    <p class="hint">{t(&words::files::COPIES_HINT)}</p>
+                    {button("copy-into", &words::files::COPIES_CHOOSE, std::sync::Arc::new(choose))}
                 }
                 .into_any(),
                 Some(copies) => {
@@ -211,13 +211,13 @@ fn IntoFolder() -> impl IntoView {
                     view! {
                         <p>{line}</p>
                         {failed.map(|words| view! { <p class="notice is-warn">{crate::i18n::tx(words)}</p> })}
-                        {lapsed.then(|| view! { <p class="notice is-warn">{t(&words::COPIES_LAPSED)}</p> })}
+                        {lapsed.then(|| view! { <p class="notice is-warn">{t(&words::files::COPIES_LAPSED)}</p> })}
                         {if lapsed {
-                            button("copy-allow", &words::COPIES_ALLOW, std::sync::Arc::new(again))
+                            button("copy-allow", &words::files::COPIES_ALLOW, std::sync::Arc::new(again))
                         } else {
-                            button("copy-now", &words::COPIES_NOW, std::sync::Arc::new(again))
+                            button("copy-now", &words::files::COPIES_NOW, std::sync::Arc::new(again))
                         }}
-                        {button("copy-stop", &words::COPIES_STOP, std::sync::Arc::new(stop))}
+                        {button("copy-stop", &words::files::COPIES_STOP, std::sync::Arc::new(stop))}
                     }
                     .into_any()
                 }
@@ -230,8 +230,8 @@ fn IntoFolder() -> impl IntoView {
 fn copies_line(copies: &Copies, working: bool) -> Text {
     let tz = crate::browser::clock::now().tz;
     match copies.at {
-        _ if working => words::COPIES_WORKING.with(&[&copies.folder]),
-        Some(at) => words::COPIES_LAST.with(&[&copies.folder, &Stamp { at, tz }.date_time()]),
-        None => words::COPIES_NONE.with(&[&copies.folder]),
+        _ if working => words::files::COPIES_WORKING.with(&[&copies.folder]),
+        Some(at) => words::files::COPIES_LAST.with(&[&copies.folder, &Stamp { at, tz }.date_time()]),
+        None => words::files::COPIES_NONE.with(&[&copies.folder]),
     }
 }

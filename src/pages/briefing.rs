@@ -79,14 +79,14 @@ pub fn Briefing(
         <Bar title=Signal::derive(move || t(&words::BRIEFING)().to_owned()) back/>
         <div class="page">
             <div class="segments" role="group" aria-label=t(&words::BRIEFING)>
-                {segment(false, &words::BRIEFING_READ, "briefing")}
-                {segment(true, &words::BRIEFING_CHECK, "self-check")}
+                {segment(false, &words::handbook::BRIEFING_READ, "briefing")}
+                {segment(true, &words::handbook::BRIEFING_CHECK, "self-check")}
             </div>
             {dynamic(move || match shown.get() {
                 None => view! { <p class="empty" role="status">{t(&words::LOADING)}</p> }.into_any(),
                 Some(Ok(Some(read))) if ticking.get() => {
                     view! {
-                        <p class="hint">{t(&words::BRIEFING_CHECK_HINT)}</p>
+                        <p class="hint">{t(&words::handbook::BRIEFING_CHECK_HINT)}</p>
                         <SelfCheck facts=read.facts moments=Vec::new() ticked/>
                     }
                     .into_any()
@@ -106,7 +106,7 @@ fn to_read(read: Read) -> AnyView {
             <section class="house" data-own=mark>
                 <h2>{t(words)}</h2>
                 {if missing {
-                    view! { <p class="hint">{t(&words::BRIEFING_NONE)}</p> }.into_any()
+                    view! { <p class="hint">{t(&words::handbook::BRIEFING_NONE)}</p> }.into_any()
                 } else {
                     view! { <p class="house-text">{text}</p> }.into_any()
                 }}
@@ -118,8 +118,8 @@ fn to_read(read: Read) -> AnyView {
     let facts = Arc::new(read.facts);
     view! {
         <p class="visit-head"><strong>{whose}</strong></p>
-        {own(&words::BRIEFING_HOUSE, "house", read.house)}
-        {own(&words::BRIEFING_ROOM, "room", read.room)}
+        {own(&words::handbook::BRIEFING_HOUSE, "house", read.house)}
+        {own(&words::handbook::BRIEFING_ROOM, "room", read.room)}
         {with_guide(move |guide| parts(guide, &facts))}
     }
     .into_any()
@@ -155,11 +155,11 @@ fn parts(guide: &Guide, facts: &Facts) -> AnyView {
     });
     view! {
         <section>
-            <h2>{t(&words::BRIEFING_MODES)}</h2>
+            <h2>{t(&words::handbook::BRIEFING_MODES)}</h2>
             <ul class="guides">{modes.collect_view()}</ul>
         </section>
         <section>
-            <h2>{t(&words::BOOK_MOMENTS)}</h2>
+            <h2>{t(&words::handbook::MOMENTS)}</h2>
             {parts.collect_view()}
         </section>
     }

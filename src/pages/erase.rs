@@ -37,7 +37,7 @@ pub fn Erase(
         Some(Ok(plan)) => form(store, id.clone(), plan),
     };
     view! {
-        <Bar title=Signal::derive(move || t(&words::ERASE_TITLE)().to_owned()) back=Signal::derive(move || back.clone())/>
+        <Bar title=Signal::derive(move || t(&words::erase::TITLE)().to_owned()) back=Signal::derive(move || back.clone())/>
         {dynamic(body)}
     }
 }
@@ -67,18 +67,18 @@ fn form(store: Store, id: RecordId, plan: Plan) -> AnyView {
             <section class="notice">
                 <Icon name="lock"/>
                 <div>
-                    <p><strong>{t(&words::ERASE_STAYS)}</strong></p>
-                    <p class="hint">{t(&words::ERASE_STAYS_HINT)}</p>
+                    <p><strong>{t(&words::erase::STAYS)}</strong></p>
+                    <p class="hint">{t(&words::erase::STAYS_HINT)}</p>
                 </div>
             </section>
             {not_reached(store)}
             {export_first(store, plan)}
             <label>
-                <span>{t(&words::ERASE_REASON)}</span>
+                <span>{t(&words::erase::REASON)}</span>
                 <textarea rows="2" name="reason" prop:value=reason on:input=move |event| reason.set(event_target_value(&event))></textarea>
             </label>
             <label>
-                <span>{tf(move || words::ERASE_NAME.with(&[&name]))}</span>
+                <span>{tf(move || words::erase::NAME.with(&[&name]))}</span>
                 <input
                     type="text"
                     name="confirm"
@@ -90,7 +90,7 @@ fn form(store: Store, id: RecordId, plan: Plan) -> AnyView {
             <Trouble words=trouble/>
             <button type="submit" class="danger" data-act="erase-confirm" disabled=move || busy.get()>
                 <Icon name="trash-2"/>
-                {move || t(if busy.get() { &words::ERASE_BUSY } else { &words::ERASE_CONFIRM })()}
+                {move || t(if busy.get() { &words::erase::BUSY } else { &words::erase::CONFIRM })()}
             </button>
         </form>
     }
@@ -105,20 +105,20 @@ fn goes(plan: &Plan) -> AnyView {
         kinds = pattern.with_texts(&[&kinds, kind_words(*kind), &Text::same(&count.to_string())]);
     }
     let records = plan.records.len().to_string();
-    let records = words::ERASE_RECORDS.with_texts(&[&Text::same(&records), &kinds]);
-    let entries = words::ERASE_ENTRIES.with(&[&plan.entries.to_string()]);
-    let photos = words::ERASE_PHOTOS.with(&[&plan.photos.to_string()]);
+    let records = words::erase::RECORDS.with_texts(&[&Text::same(&records), &kinds]);
+    let entries = words::erase::ENTRIES.with(&[&plan.entries.to_string()]);
+    let photos = words::erase::PHOTOS.with(&[&plan.photos.to_string()]);
     view! {
         <section class="notice is-danger" data-erase-plan>
             <Icon name="triangle-alert"/>
             <div>
                 <p><strong>{plan.name.clone()}</strong></p>
-                <p>{t(&words::ERASE_GOES)}</p>
+                <p>{t(&words::erase::GOES)}</p>
                 <ul class="plain">
                     <li>{tx(records)}</li>
                     <li>{tx(entries)}</li>
                     <li>{tx(photos)}</li>
-                    <li>{t(&words::ERASE_DRAFTS)}</li>
+                    <li>{t(&words::erase::DRAFTS)}</li>
                 </ul>
             </div>
         </section>
@@ -133,14 +133,14 @@ fn not_reached(store: Store) -> AnyView {
         <section class="notice is-warn" data-not-reached>
             <Icon name="info"/>
             <div>
-                <p><strong>{t(&words::ERASE_ELSEWHERE)}</strong></p>
+                <p><strong>{t(&words::erase::ELSEWHERE)}</strong></p>
                 <ul class="plain">
-                    <li>{t(&words::ERASE_BACKUPS)}</li>
-                    {folder.map(|folder| view! { <li>{tf(move || words::ERASE_COPIES.with(&[&folder]))}</li> })}
-                    <li>{t(&words::ERASE_OTHERS)}</li>
-                    <li>{t(&words::ERASE_MENTIONS)}</li>
+                    <li>{t(&words::erase::BACKUPS)}</li>
+                    {folder.map(|folder| view! { <li>{tf(move || words::erase::COPIES.with(&[&folder]))}</li> })}
+                    <li>{t(&words::erase::OTHERS)}</li>
+                    <li>{t(&words::erase::MENTIONS)}</li>
                 </ul>
-                <p class="hint">{t(&words::ERASE_RETURN)}</p>
+                <p class="hint">{t(&words::erase::RETURN)}</p>
             </div>
         </section>
     }
@@ -165,7 +165,7 @@ fn export_first(store: Store, plan: Plan) -> AnyView {
     view! {
         <button type="button" data-act="export-first" on:click=export>
             <Icon name="download"/>
-            {t(&words::ERASE_EXPORT)}
+            {t(&words::erase::EXPORT)}
         </button>
         <Told words=told/>
     }

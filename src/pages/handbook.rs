@@ -31,8 +31,8 @@ pub fn HandbookPage(
         Shelf::Home => &words::NAV_HANDBOOK,
         Shelf::Moment(moment) => moment_words(moment),
         Shelf::Place(place) => place_words(place),
-        Shelf::Use => &words::BOOK_USE,
-        Shelf::Avoid => &words::BOOK_AVOID,
+        Shelf::Use => &words::handbook::USE,
+        Shelf::Avoid => &words::handbook::AVOID,
     };
     let title = Signal::derive(move || t(title)().to_owned());
     let bar = if shelf == Shelf::Home {
@@ -44,7 +44,7 @@ pub fn HandbookPage(
     view! {
         {bar}
         <div class="page">
-            <FindField label=&words::BOOK_FIND name="handbook" id="find-in-handbook" typed typing=move |words| typed.set(words)/>
+            <FindField label=&words::handbook::FIND name="handbook" id="find-in-handbook" typed typing=move |words| typed.set(words)/>
             {with_guide(move |guide| {
                 let words = typed.get();
                 if !words.trim().is_empty() {
@@ -90,22 +90,22 @@ fn home(guide: &Guide, dress: RwSignal<Option<String>>) -> AnyView {
     };
     view! {
         <section>
-            <h2>{t(&words::BOOK_PHRASES)}</h2>
+            <h2>{t(&words::handbook::PHRASES)}</h2>
             <ul class="cards shelves">
-                {shelf_card(Shelf::Use, &words::BOOK_USE, said(Say::Use))}
-                {shelf_card(Shelf::Avoid, &words::BOOK_AVOID, said(Say::Avoid))}
+                {shelf_card(Shelf::Use, &words::handbook::USE, said(Say::Use))}
+                {shelf_card(Shelf::Avoid, &words::handbook::AVOID, said(Say::Avoid))}
             </ul>
         </section>
         <section>
-            <h2>{t(&words::BOOK_MOMENTS)}</h2>
+            <h2>{t(&words::handbook::MOMENTS)}</h2>
             <ul class="cards shelves">{moments.collect_view()}</ul>
         </section>
         <section>
-            <h2>{t(&words::BOOK_PLACES)}</h2>
+            <h2>{t(&words::handbook::PLACES)}</h2>
             <ul class="cards shelves">{places.collect_view()}</ul>
         </section>
         <section>
-            <h2>{t(&words::BOOK_DRESS)}</h2>
+            <h2>{t(&words::handbook::DRESS)}</h2>
             {dresses(book, dress)}
         </section>
     }
@@ -150,7 +150,7 @@ fn dresses(book: &Handbook, chosen: RwSignal<Option<String>>) -> AnyView {
         found.map(|(_, text)| text.get(speech.get()).to_owned())
     };
     view! {
-        <div class="chips" role="group" aria-label=t(&words::BOOK_DRESS)>{buttons}</div>
+        <div class="chips" role="group" aria-label=t(&words::handbook::DRESS)>{buttons}</div>
         <p class="hint">{about}</p>
     }
     .into_any()
@@ -211,7 +211,7 @@ fn phrase(phrase: &Phrase, category: Option<&Text>) -> AnyView {
             <p class="phrase-better">
                 <Icon name="check"/>
                 <span>
-                    <span class="unseen">{t(&words::BOOK_INSTEAD)} " "</span>
+                    <span class="unseen">{t(&words::handbook::INSTEAD)} " "</span>
                     <span lang="zh-CN">{better.zh.to_string()}</span>
                     {move || (speech.get() == Lang::En).then(|| format!(" · {}", better.en))}
                 </span>
@@ -254,9 +254,9 @@ fn Copy(
         });
     };
     let word = move || match done.get() {
-        None => &words::BOOK_COPY,
-        Some(true) => &words::BOOK_COPIED,
-        Some(false) => &words::BOOK_NOT_COPIED,
+        None => &words::handbook::COPY,
+        Some(true) => &words::handbook::COPIED,
+        Some(false) => &words::handbook::NOT_COPIED,
     };
     let icon = Signal::derive(move || if done.get() == Some(true) { "check" } else { "copy" });
     view! {

@@ -116,13 +116,13 @@ pub fn History(
     };
     let list = move || {
         let Some(told) = told.get()? else {
-            return Some(view! { <p class="empty">{t(&words::HISTORY_NONE)}</p> }.into_any());
+            return Some(view! { <p class="empty">{t(&words::history::NONE)}</p> }.into_any());
         };
         let (list, all, clocks) = entries(store, &told, shown.get());
         let older = all.saturating_sub(list.len());
         let rows = list.into_iter().map(|entry| row(entry, Arc::new(move |commands| put_back(commands, true))));
         Some(view! {
-            {clocks.then(|| view! { <p class="notice is-warn" data-clocks><Icon name="clock"/><span>{t(&words::HISTORY_CLOCKS)}</span></p> })}
+            {clocks.then(|| view! { <p class="notice is-warn" data-clocks><Icon name="clock"/><span>{t(&words::history::CLOCKS)}</span></p> })}
             <ol class="history">{rows.collect_view()}</ol>
             {(older > 0).then(|| older_button(older, shown))}
         }
@@ -133,7 +133,7 @@ pub fn History(
         Route::Show(kind.unwrap_or(RecordKind::Customer), own.get_value())
     });
     view! {
-        <Bar title=Signal::derive(move || t(&words::HISTORY_TITLE)().to_owned()) back/>
+        <Bar title=Signal::derive(move || t(&words::history::TITLE)().to_owned()) back/>
         <div class="page">
             {undo_line(undoing, Arc::new(move |commands| put_back(commands, false)))}
             <Trouble words=trouble/>
@@ -154,7 +154,7 @@ fn undo_line(undoing: Undo, run: Run) -> AnyView {
     view! {
         <Show when=move || undoing.with(Option::is_some)>
             <p class="undo is-stuck" role="status">
-                {t(&words::HISTORY_DONE)}
+                {t(&words::history::DONE)}
                 <button type="button" class="quiet" data-act="undo" on:click=click>
                     <Icon name="undo-2"/>
                     {t(&words::UNDO)}
@@ -166,7 +166,7 @@ fn undo_line(undoing: Undo, run: Run) -> AnyView {
 }
 
 fn older_button(older: usize, shown: RwSignal<usize>) -> AnyView {
-    let words = tf(move || words::HISTORY_OLDER.with(&[&older.to_string()]));
+    let words = tf(move || words::history::OLDER.with(&[&older.to_string()]));
     view! {
         <button type="button" class="add" data-act="older" on:click=move |_| shown.update(|shown| *shown += PART)>
             {words}
@@ -190,13 +190,13 @@ fn row(entry: Entry, put_back: Run) -> AnyView {
             view! {
                 <button type="button" class="quiet" data-act="put-back" on:click=move |_| put_back(commands.clone())>
                     <Icon name="rotate-ccw"/>
-                    {t(&words::HISTORY_BACK)}
+                    {t(&words::history::BACK)}
                 </button>
             }
             .into_any(),
         ),
         Back::Refused(why) => Some(
-            view! { <span class="hint" data-not-back>{tf(move || words::HISTORY_NOT_BACK.with_texts(&[&why]))}</span> }
+            view! { <span class="hint" data-not-back>{tf(move || words::history::NOT_BACK.with_texts(&[&why]))}</span> }
                 .into_any(),
         ),
     };
@@ -204,7 +204,7 @@ fn row(entry: Entry, put_back: Run) -> AnyView {
         <li data-op=entry.op.to_string()>
             <time>{entry.at.date_time()}</time>
             <span class="history-what" class:is-withdrawn=entry.withdrawn>{tx(entry.what)}</span>
-            {entry.withdrawn.then(|| view! { <span class="tag">{t(&words::HISTORY_WITHDRAWN)}</span> })}
+            {entry.withdrawn.then(|| view! { <span class="tag">{t(&words::history::WITHDRAWN)}</span> })}
             <span class="hint">{entry.actor} " · " {entry.device}</span>
             {clock}
             {clocks.collect_view()}

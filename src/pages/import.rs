@@ -88,9 +88,9 @@ pub fn Import() -> impl IntoView {
     });
     let can_import = move || checked.with(|found| found.as_ref().is_some_and(|found| is_welcome(found)));
     view! {
-        <Bar title=Signal::derive(move || t(&words::IMPORT_TITLE)().to_owned()) back=Signal::derive(|| Route::More)/>
+        <Bar title=Signal::derive(move || t(&words::files::IMPORT_TITLE)().to_owned()) back=Signal::derive(|| Route::More)/>
         <div class="page has-primary stack">
-            <p class="hint">{t(&words::IMPORT_HINT)}</p>
+            <p class="hint">{t(&words::files::IMPORT_HINT)}</p>
             <ChooseFile id="import-file" icon="upload" take=move |file| chosen.take(store, file)/>
             <Progress work=chosen.work/>
             <Refused words=trouble/>
@@ -108,7 +108,7 @@ pub fn Import() -> impl IntoView {
                         disabled=move || chosen.work.is_going()
                         on:click=move |_| chosen.confirm(store)
                     >
-                        {t(&words::IMPORT_CONFIRM)}
+                        {t(&words::files::IMPORT_CONFIRM)}
                     </button>
                 </div>
             </Show>
@@ -127,7 +127,7 @@ fn details(file: StoredValue<Option<files::File>, LocalStorage>) -> AnyView {
     view! {
         <button type="button" class="quiet" data-act="verify" on:click=pass_on>
             <Icon name="file-text"/>
-            {t(&words::IMPORT_VERIFY)}
+            {t(&words::files::IMPORT_VERIFY)}
         </button>
     }
     .into_any()
@@ -148,7 +148,7 @@ fn proof(report: &Report) -> AnyView {
             <Icon name=icon/>
             <div>
                 <p><strong>{tx(report.headline())}</strong></p>
-                {altered.then(|| view! { <p data-file-error>{t(&words::IMPORT_ALTERED)}</p> })}
+                {altered.then(|| view! { <p data-file-error>{t(&words::files::IMPORT_ALTERED)}</p> })}
             </div>
         </div>
     }
@@ -161,7 +161,7 @@ fn stays_erased(erased: StaysErased) -> AnyView {
     view! {
         <div class="notice is-warn" data-stays-erased>
             <Icon name="ban"/>
-            <p>{tf(move || words::ERASED_STAYS.with(&[&entries, &at, &by]))}</p>
+            <p>{tf(move || words::erase::ERASED_STAYS.with(&[&entries, &at, &by]))}</p>
         </div>
     }
     .into_any()
@@ -174,7 +174,7 @@ fn erased_elsewhere(erased: &ErasedElsewhere, preview: &Preview) -> AnyView {
     let name = line.map_or_else(|| Text::same("?"), |line| line.name.clone());
     let (by, at) = (Text::same(by), Text::same(&at.date_time()));
     let comes = *back > 0;
-    let words = if comes { &words::ERASED_BACK } else { &words::ERASED_TOLD };
+    let words = if comes { &words::erase::ERASED_BACK } else { &words::erase::ERASED_TOLD };
     view! {
         <div class="notice is-warn" data-erased-elsewhere=if comes { "back" } else { "told" }>
             <Icon name=if comes { "triangle-alert" } else { "info" }/>
@@ -199,11 +199,11 @@ fn report(store: Store, found: &Checked) -> AnyView {
 
 /// What the import would bring.
 fn brings(store: Store, preview: &Preview, exported: Exported, erased: Option<StaysErased>, alone: bool) -> AnyView {
-    let from = tf(move || words::IMPORT_FROM.with(&[&exported.by, &exported.company, &exported.at.date_time()]));
+    let from = tf(move || words::files::IMPORT_FROM.with(&[&exported.by, &exported.company, &exported.at.date_time()]));
     let (new, all) = (preview.new_records(), preview.records.len());
     let pictures = preview.new_pictures + preview.same_pictures;
     let numbers = [preview.new_ops, preview.same_ops, new, all - new, pictures].map(|number| number.to_string());
-    let counts = tf(move || words::IMPORT_COUNTS.with(&numbers.each_ref().map(String::as_str)));
+    let counts = tf(move || words::files::IMPORT_COUNTS.with(&numbers.each_ref().map(String::as_str)));
     let idle = preview.is_idle();
     let missing = preview.missing.len();
     let speech = lang();
@@ -233,17 +233,17 @@ fn brings(store: Store, preview: &Preview, exported: Exported, erased: Option<St
         <div class="notice">
             <Icon name="info"/>
             <div>
-                {alone.then(|| view! { <p>{t(&words::IMPORT_WHOLE)}</p> })}
+                {alone.then(|| view! { <p>{t(&words::files::IMPORT_WHOLE)}</p> })}
                 <p class="hint">{from}</p>
                 <p class="hint" data-import-counts>{counts}</p>
-                {(idle && erased.is_none()).then(|| view! { <p>{t(&words::IMPORT_NOTHING)}</p> })}
+                {(idle && erased.is_none()).then(|| view! { <p>{t(&words::files::IMPORT_NOTHING)}</p> })}
                 {(missing > 0)
-                    .then(|| view! { <p>{tf(move || words::IMPORT_MISSING.with(&[&missing.to_string()]))}</p> })}
+                    .then(|| view! { <p>{tf(move || words::files::IMPORT_MISSING.with(&[&missing.to_string()]))}</p> })}
                 {ahead
                     .map(|newest| {
                         view! {
                             <p class="is-warn" data-ahead>
-                                {tf(move || words::IMPORT_AHEAD.with(&[&newest.date_time()]))}
+                                {tf(move || words::files::IMPORT_AHEAD.with(&[&newest.date_time()]))}
                             </p>
                         }
                     })}
@@ -251,7 +251,7 @@ fn brings(store: Store, preview: &Preview, exported: Exported, erased: Option<St
         </div>
         {erased.map(stays_erased)}
         <ul class="cards">{lines}</ul>
-        {(more > 0).then(|| view! { <p class="hint">{tf(move || words::VERIFY_MORE.with(&[&more.to_string()]))}</p> })}
+        {(more > 0).then(|| view! { <p class="hint">{tf(move || words::files::VERIFY_MORE.with(&[&more.to_string()]))}</p> })}
     }
     .into_any()
 }

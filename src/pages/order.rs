@@ -160,11 +160,11 @@ fn tombstones(record: &Record, here: bool) -> AnyView {
         let (reason, numbers) = (erased.reason.clone(), [erased.records, erased.entries, erased.photos]);
         let numbers = numbers.map(|number| number.to_string());
         view! {
-            <p>{tf(move || words::ERASED_BY.with(&[&by, &at, &reason]))}</p>
-            <p class="hint">{tf(move || words::ERASED_COUNTS.with(&numbers.each_ref().map(String::as_str)))}</p>
+            <p>{tf(move || words::erase::ERASED_BY.with(&[&by, &at, &reason]))}</p>
+            <p class="hint">{tf(move || words::erase::ERASED_COUNTS.with(&numbers.each_ref().map(String::as_str)))}</p>
         }
     });
-    let title = if here { &words::ERASED_TITLE } else { &words::ERASED_ELSEWHERE };
+    let title = if here { &words::erase::ERASED_TITLE } else { &words::erase::ERASED_ELSEWHERE };
     let notice = view! {
         <div class="notice" data-erased>
             <Icon name="ban"/>
@@ -299,7 +299,7 @@ fn body(store: Store, kind: RecordKind, shown: Shown, voiding: RwSignal<bool>) -
                 <li>
                     <a href=Route::Briefing(RecordKind::Order, id.clone()).href() data-act="briefing-page">
                         <Icon name="book-open"/>
-                        {t(&words::BRIEFING_LINK)}
+                        {t(&words::handbook::BRIEFING_LINK)}
                     </a>
                 </li>
                 <SendItems store id=id.clone() told/>

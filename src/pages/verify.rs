@@ -68,11 +68,11 @@ pub fn Verify(
         take(file);
     }
     view! {
-        <Bar title=Signal::derive(move || t(&words::VERIFY_TITLE)().to_owned()) back=Signal::derive(|| Route::More)/>
+        <Bar title=Signal::derive(move || t(&words::files::VERIFY_TITLE)().to_owned()) back=Signal::derive(|| Route::More)/>
         <div class="page stack">
             <AskForCode typed take=judge/>
             <PaperAnswer judged=judged.into()/>
-            <p class="hint">{t(&words::VERIFY_HINT)}</p>
+            <p class="hint">{t(&words::files::VERIFY_HINT)}</p>
             <ChooseFile id="verify-file" icon="file-text" take=take/>
             <Progress work/>
             <Refused words=trouble/>
@@ -97,9 +97,9 @@ fn answer(store: Store, name: &str, verified: &Verified) -> AnyView {
     let Verified { report, same, new, only_here, own, digest, paper: _ } = verified;
     let (icon, class, id) = look(&report.verdict);
     let text = match (*same, *new, *only_here) {
-        (0, _, 0) => &words::VERIFY_NONE,
-        (_, 0, 0) => &words::VERIFY_SAME,
-        _ => &words::VERIFY_COUNTS,
+        (0, _, 0) => &words::files::VERIFY_NONE,
+        (_, 0, 0) => &words::files::VERIFY_SAME,
+        _ => &words::files::VERIFY_COUNTS,
     };
     let counts = [*same, *new, *only_here].map(|count| count.to_string());
     let digest = digest.clone();
@@ -112,16 +112,16 @@ fn answer(store: Store, name: &str, verified: &Verified) -> AnyView {
                 <h2>{tx(report.headline())}</h2>
                 <p>{tx(report.meaning())}</p>
                 {report.source().map(|source| view! { <p class="hint">{tx(source)}</p> })}
-                {own.then(|| view! { <p class="hint">{t(&words::VERIFY_OWN)}</p> })}
+                {own.then(|| view! { <p class="hint">{t(&words::files::VERIFY_OWN)}</p> })}
                 <p class="hint number">{name.to_owned()}</p>
-                {digest.map(|digest| view! { <p class="hint number">{tf(move || words::VERIFY_DIGEST.with(&[&digest]))}</p> })}
+                {digest.map(|digest| view! { <p class="hint number">{tf(move || words::files::VERIFY_DIGEST.with(&[&digest]))}</p> })}
             </div>
         </section>
         {known
             .then(|| {
                 view! {
                     <section class="stack">
-                        <h2>{t(&words::VERIFY_HERE)}</h2>
+                        <h2>{t(&words::files::VERIFY_HERE)}</h2>
                         <p data-verify-counts>
                             {tf(move || text.with(&counts.each_ref().map(String::as_str)))}
                         </p>
@@ -152,9 +152,9 @@ pub fn findings(report: &Report) -> AnyView {
     let rows = report.findings.iter().take(MOST).map(row).collect_view();
     view! {
         <section class="stack">
-            <h2>{t(&words::VERIFY_FINDINGS)}</h2>
+            <h2>{t(&words::files::VERIFY_FINDINGS)}</h2>
             <ul class="cards">{rows}</ul>
-            {(more > 0).then(|| view! { <p class="hint">{tf(move || words::VERIFY_MORE.with(&[&more.to_string()]))}</p> })}
+            {(more > 0).then(|| view! { <p class="hint">{tf(move || words::files::VERIFY_MORE.with(&[&more.to_string()]))}</p> })}
         </section>
     }
     .into_any()
@@ -166,9 +166,9 @@ fn records(store: Store, report: &Report) -> AnyView {
     let rows = report.records.iter().take(AT_FIRST).map(|one| record(store, one)).collect_view();
     view! {
         <section class="stack">
-            <h2>{t(&words::VERIFY_RECORDS)}</h2>
+            <h2>{t(&words::files::VERIFY_RECORDS)}</h2>
             <ul class="cards">{rows}</ul>
-            {(more > 0).then(|| view! { <p class="hint">{tf(move || words::VERIFY_MORE.with(&[&more.to_string()]))}</p> })}
+            {(more > 0).then(|| view! { <p class="hint">{tf(move || words::files::VERIFY_MORE.with(&[&more.to_string()]))}</p> })}
         </section>
     }
     .into_any()

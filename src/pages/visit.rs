@@ -193,7 +193,7 @@ fn VisitHead(
         <Show when=move || has_order && !closed() && !void()>
             <a class="chip" href=briefing.clone() data-act="briefing-page">
                 <Icon name="book-open"/>
-                {t(&words::BRIEFING_LINK)}
+                {t(&words::handbook::BRIEFING_LINK)}
             </a>
         </Show>
     }

@@ -1,6 +1,7 @@
 //! What the phone's own calendar is given: agreed times of work orders and due dates of visits.
 
 use super::query::DueRow;
+use super::whose::Whose;
 use super::{Store, StoreError};
 use crate::browser::clock;
 use sitebook_core::calendar::{Event, When};
@@ -8,8 +9,7 @@ use sitebook_core::gathered::sorted;
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::{RecordKind, State};
 use sitebook_core::text::Lang;
-use sitebook_core::work::{Dated, Leads, Summary, appointment, due_date};
-use std::collections::BTreeMap;
+use sitebook_core::work::{Dated, Leads, appointment, due_date};
 
 /// Whose times.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,31 +77,16 @@ impl Store {
     }
 
     async fn due_events(self, dues: Vec<DueRow>, lang: Lang) -> Result<Vec<Event>, StoreError> {
-        let visits: Vec<String> = dues.iter().map(|due| due.record.clone()).collect();
-        let visits = self.lines_of(&visits).await?;
-        let orders = self.lines_of(&named(&visits, "order")).await?;
-        let customers = self.lines_of(&named(&orders, "customer")).await?;
-        let mut with_limits: Vec<String> = customers.keys().cloned().collect();
-        with_limits.push(RecordId::profile().to_string());
-        let (records, content) = (self.records_of(&with_limits).await?, self.content());
-        let profile = records.get(RecordId::profile().as_str());
+        let whose = Whose::read(self, &dues, &[]).await?;
+        let content = self.content();
         let event = |due: &DueRow| {
-            let visit = visits.get(&due.record);
-            let order = visit.and_then(|visit| orders.get(visit.refs.get("order")?));
-            let customer = order.and_then(|order| customers.get(order.refs.get("customer")?));
-            let own = customer.and_then(|customer| records.get(&customer.id));
-            let leads = Leads::of(&content.library, own, profile);
-            let number = visit.and_then(|visit| visit.number.clone()).unwrap_or_default();
-            let customer = customer.map(|customer| customer.name.clone()).unwrap_or_default();
+            let order = whose.order(due);
+            let number = whose.visit(due).and_then(|visit| visit.number.clone()).unwrap_or_default();
             let dated = Dated { record: &due.record, id: &due.id, title: &due.title, clause: &due.clause, at: due.at };
-            due_date(dated, &number, &customer, &leads, lang)
+            due_date(dated, &number, &whose.name(order, "customer"), &whose.leads(&content, order), lang)
         };
         Ok(dues.iter().map(event).collect())
     }
-}
-
-fn named(lines: &BTreeMap<String, Summary>, field: &str) -> Vec<String> {
-    lines.values().filter_map(|line| line.refs.get(field).cloned()).collect()
 }
 
 /// When an event is.

@@ -1,13 +1,14 @@
 //! The store's contract for what is kept beside the ledger: lists by state, finding, making all of it again.
 
 use super::Store;
-use super::commit::{Job, commit};
+use super::commit::{Job, commit, put_json};
 use super::contract::{fresh_name, owned, rebuilt, tab};
 use super::contract_ledger::customer_with_all;
+use super::query::parse;
 use crate::browser::db::{Doc, Table};
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::RecordKind;
-use sitebook_core::work::Command;
+use sitebook_core::work::{Command, Summary};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 async fn kinds_found(store: Store, typed: &str) -> Vec<RecordKind> {
@@ -71,5 +72,38 @@ async fn what_is_kept_beside_the_ledger_is_made_again_from_it() {
     assert_eq!(rebuilt(store).await, (records, 0));
     assert_eq!(kinds_found(store, "云岭").await.len(), 5);
     assert_eq!(orders(store, "begun").await, 1);
+    assert_eq!(store.is_outdated().await, Ok(false));
+}
+
+async fn lines(store: Store) -> Vec<Summary> {
+    let tx = store.db().unwrap().read(&[Table::Lines]).unwrap();
+    let mut lines = Vec::new();
+    for key in tx.all_keys(Table::Lines).await.unwrap() {
+        lines.push(parse(&tx.get(Table::Lines, &key).await.unwrap().unwrap()).unwrap());
+    }
+    lines
+}
+
+#[wasm_bindgen_test]
+async fn lines_of_an_older_version_are_completed_and_nothing_else_is_made_again() {
+    let _owner = owned();
+    let store = tab(&fresh_name()).await;
+    customer_with_all(store, "云岭", 1).await;
+    let whole = lines(store).await;
+    let tx = store.db().unwrap().write(&[Table::Lines, Table::Meta, Table::Texts]).unwrap();
+    for line in &whole {
+        let older = Summary { begun: None, by: String::new(), ..line.clone() };
+        put_json(&tx, Table::Lines, &line.id, &older, Vec::new()).unwrap();
+    }
+    put_json(&tx, Table::Meta, "projection", &2, Vec::new()).unwrap();
+    for key in tx.all_keys(Table::Texts).await.unwrap() {
+        tx.delete(Table::Texts, &key).unwrap();
+    }
+    tx.done().await.unwrap();
+    assert_eq!(store.is_outdated().await, Ok(true));
+    store.renew().await.unwrap();
+    assert_eq!(lines(store).await, whole);
+    assert_eq!(orders(store, "begun").await, 1, "each stands under its state again");
+    assert_eq!(kinds_found(store, "云岭").await, [], "words to find by are not made for the sake of lines");
     assert_eq!(store.is_outdated().await, Ok(false));
 }

@@ -39,8 +39,7 @@ fn incoming(bytes: &[u8]) -> Incoming {
 
 async fn taken_in(store: Store, bytes: &[u8]) {
     let file = file(bytes).await;
-    let checked = store.check(&file, ON).await.unwrap();
-    store.take_in(&file, &checked, ON).await.unwrap();
+    store.take_in(&file, &store.check(&file, ON).await.unwrap(), ON).await.unwrap();
 }
 
 #[wasm_bindgen_test]

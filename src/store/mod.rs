@@ -59,9 +59,11 @@ pub mod seals;
 pub mod selection;
 pub mod session;
 pub mod settings;
+mod taking;
 pub mod transfer;
 pub mod unsaved;
 pub mod upcoming;
+mod whose;
 
 use crate::browser::channel::Channel;
 use crate::browser::db::Db;

@@ -120,12 +120,26 @@ impl Session {
 
     /// Puts another state on the screen and tells those whom the difference can matter to.
     fn show(self, view: Arc<View>) {
+        let touched = self.put(view);
+        self.tell(&touched);
+    }
+
+    /// Another state, of which nobody is told yet: who asks is answered by it. Gives what it touches.
+    fn put(self, view: Arc<View>) -> Touched {
         let before = self.view.get_untracked();
         let around = before.around == view.around
             && before.twice == view.twice
             && before.procedure.as_ref().map(Arc::as_ptr) == view.procedure.as_ref().map(Arc::as_ptr);
         let touched = if around { touched(&before.record, &view.record) } else { Touched::All };
-        self.view.set(view);
+        self.view.update_untracked(|shown| *shown = view);
+        touched
+    }
+
+    fn tell(self, touched: &Touched) {
+        if !self.is_open() {
+            return;
+        }
+        self.view.notify();
         self.parts.with_value(|parts| match touched {
             Touched::All => parts.values().for_each(ArcTrigger::notify),
             Touched::Parts(touched) => touched.iter().filter_map(|part| parts.get(part)).for_each(ArcTrigger::notify),
@@ -155,11 +169,28 @@ impl Session {
         self.send_with(command, Vec::new())
     }
 
+    /// Does a command of a control that shows by itself what was tapped, as a tick does. It is taken and on its way to
+    /// the disk when this comes back; what else changes on the screen does so behind the paint of the tick, which
+    /// need not wait for it.
+    ///
+    /// # Errors
+    /// A refusal, as for [`Session::send`].
+    pub fn send_shown(self, command: Command) -> Result<(), Refusal> {
+        self.take(command, Vec::new(), |session, view| {
+            let touched = session.put(view);
+            timers::after_paint(move || session.tell(&touched));
+        })
+    }
+
     /// Does a command that brings bytes along.
     ///
     /// # Errors
     /// A refusal, as for [`Session::send`].
     pub fn send_with(self, command: Command, blobs: Vec<NewBlob>) -> Result<(), Refusal> {
+        self.take(command, blobs, Session::show)
+    }
+
+    fn take(self, command: Command, blobs: Vec<NewBlob>, show: impl FnOnce(Session, Arc<View>)) -> Result<(), Refusal> {
         let begun = clock::monotonic();
         let actor = self.store.profile.now().name;
         let mut job = Job::new(self.id.get_value(), command, &actor);
@@ -170,7 +201,7 @@ impl Session {
             return Ok(());
         }
         let painted = Arc::new(painted(&job, &view, changes.clone()));
-        self.show(painted.clone());
+        show(self, painted.clone());
         if self.rehearsal {
             return Ok(());
         }

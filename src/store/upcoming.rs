@@ -4,16 +4,15 @@
 //! It must not know who asks.
 
 use super::error::StoreError;
-use super::query::{DueRow, read_record};
+use super::query::DueRow;
+use super::whose::Whose;
 use super::{Content, Store};
-use crate::browser::db::Table;
 use crate::route::Route;
 use sitebook_core::gathered::sorted;
 use sitebook_core::ids::RecordId;
-use sitebook_core::ledger::{Record, RecordKind};
+use sitebook_core::ledger::RecordKind;
 use sitebook_core::text::Text;
-use sitebook_core::work::{Leads, Summary};
-use std::collections::BTreeMap;
+use sitebook_core::work::Summary;
 
 /// One thing that is ahead.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,32 +44,21 @@ impl Store {
     pub async fn upcoming(self, until: i64, now: i64) -> Result<Vec<Upcoming>, StoreError> {
         let dues: Vec<DueRow> = self.dues(MOST).await?.into_iter().filter(|due| begin(due, now) <= until).collect();
         let orders = self.appointments(now, until, MOST).await?;
-        let around = Around::read(self, &dues, &orders).await?;
+        let whose = Whose::read(self, &dues, &orders).await?;
         let content = self.content();
         // A visit's own appointment is the truth, if it has one: it may have been agreed anew.
         let met: Vec<&String> = dues
             .iter()
             .filter(|due| due.appointment.is_some())
-            .filter_map(|due| around.lines.get(&due.record)?.refs.get("order"))
+            .filter_map(|due| whose.visit(due)?.refs.get("order"))
             .collect();
         let of_orders: Vec<Upcoming> = orders
             .iter()
             .filter(|order| !met.contains(&&order.id))
-            .filter_map(|order| around.appointment(&content, order))
+            .filter_map(|order| of_order(&whose, &content, order))
             .collect();
-        let all = dues.iter().filter_map(|due| around.due(&content, due, now)).chain(of_orders).collect();
+        let all = dues.iter().filter_map(|due| of_visit(&whose, &content, due, now)).chain(of_orders).collect();
         Ok(sorted(all, |one: &Upcoming, other: &Upcoming| one.at.cmp(&other.at)))
-    }
-
-    pub(super) async fn records_of(self, ids: &[String]) -> Result<BTreeMap<String, Record>, StoreError> {
-        let tx = self.db()?.read(&[Table::Records])?;
-        let mut found = BTreeMap::new();
-        for id in ids {
-            if let Some(record) = read_record(&tx, id).await? {
-                found.insert(id.clone(), record);
-            }
-        }
-        Ok(found)
     }
 }
 
@@ -79,67 +67,31 @@ fn begin(due: &DueRow, now: i64) -> i64 {
     due.appointment.filter(|from| *from > now).unwrap_or(due.at)
 }
 
-/// What the lists name.
-struct Around {
-    /// Lines of visits, orders, customers, sites.
-    lines: BTreeMap<String, Summary>,
-    /// Customers and the company's profile, which may have limits of their own.
-    records: BTreeMap<String, Record>,
+fn of_order(whose: &Whose, content: &Content, order: &Summary) -> Option<Upcoming> {
+    Some(Upcoming {
+        key: format!("{}/agreed", order.id),
+        at: order.agreed()?,
+        due: None,
+        customer: whose.name(Some(order), "customer"),
+        site: whose.name(Some(order), "site"),
+        leads: whose.leads(content, Some(order)).appointment,
+        route: Route::Show(RecordKind::Order, RecordId::parse(&order.id)?),
+    })
 }
 
-impl Around {
-    async fn read(store: Store, dues: &[DueRow], orders: &[Summary]) -> Result<Around, StoreError> {
-        let visits: Vec<String> = dues.iter().map(|due| due.record.clone()).collect();
-        let mut lines = store.lines_of(&visits).await?;
-        let of_visits: Vec<String> = lines.values().filter_map(|line| line.refs.get("order").cloned()).collect();
-        lines.extend(store.lines_of(&of_visits).await?);
-        lines.extend(orders.iter().map(|order| (order.id.clone(), order.clone())));
-        let named = |fields: &[&str]| -> Vec<String> {
-            lines.values().flat_map(|line| fields.iter().filter_map(|field| line.refs.get(*field).cloned())).collect()
-        };
-        let (around, mut own) = (named(&["customer", "site"]), named(&["customer"]));
-        own.push(RecordId::profile().to_string());
-        let records = store.records_of(&own).await?;
-        lines.extend(store.lines_of(&around).await?);
-        Ok(Around { lines, records })
-    }
-
-    fn name(&self, order: Option<&Summary>, field: &str) -> String {
-        let line = order.and_then(|order| self.lines.get(order.refs.get(field)?));
-        line.map(|line| line.name.clone()).unwrap_or_default()
-    }
-
-    fn leads(&self, content: &Content, order: Option<&Summary>) -> Leads {
-        let customer = order.and_then(|order| self.records.get(order.refs.get("customer")?));
-        Leads::of(&content.library, customer, self.records.get(RecordId::profile().as_str()))
-    }
-
-    fn appointment(&self, content: &Content, order: &Summary) -> Option<Upcoming> {
-        Some(Upcoming {
-            key: format!("{}/agreed", order.id),
-            at: order.agreed()?,
-            due: None,
-            customer: self.name(Some(order), "customer"),
-            site: self.name(Some(order), "site"),
-            leads: self.leads(content, Some(order)).appointment,
-            route: Route::Show(RecordKind::Order, RecordId::parse(&order.id)?),
-        })
-    }
-
-    fn due(&self, content: &Content, due: &DueRow, now: i64) -> Option<Upcoming> {
-        let order = self.lines.get(&due.record).and_then(|visit| self.lines.get(visit.refs.get("order")?));
-        let leads = self.leads(content, order);
-        let at = begin(due, now);
-        let stage = due.step.split('.').next().unwrap_or_default().to_owned();
-        let appointment = at != due.at;
-        Some(Upcoming {
-            key: format!("{}/{}", due.record, due.id),
-            at,
-            due: (!appointment).then(|| due.title.clone()),
-            customer: self.name(order, "customer"),
-            site: self.name(order, "site"),
-            leads: if appointment { leads.appointment } else { leads.due },
-            route: Route::Stage(RecordId::parse(&due.record)?, stage),
-        })
-    }
+fn of_visit(whose: &Whose, content: &Content, due: &DueRow, now: i64) -> Option<Upcoming> {
+    let order = whose.order(due);
+    let leads = whose.leads(content, order);
+    let at = begin(due, now);
+    let stage = due.step.split('.').next().unwrap_or_default().to_owned();
+    let is_appointment = at != due.at;
+    Some(Upcoming {
+        key: format!("{}/{}", due.record, due.id),
+        at,
+        due: (!is_appointment).then(|| due.title.clone()),
+        customer: whose.name(order, "customer"),
+        site: whose.name(order, "site"),
+        leads: if is_appointment { leads.appointment } else { leads.due },
+        route: Route::Stage(RecordId::parse(&due.record)?, stage),
+    })
 }

@@ -2,6 +2,7 @@
 
 use super::conflict::conflicts_below;
 use super::derived::{ComputedView, SerialInput, WatchLine};
+use super::feel;
 use super::inputs::{SendValue, ValueInput};
 use super::lists::{ScoreInput, VerdictsInput};
 use super::moment::StampInput;
@@ -48,9 +49,11 @@ impl Ctx {
 
     fn send(&self) -> SendValue {
         let (session, key) = (self.session, self.key.clone());
+        let shows_itself = matches!(self.capture.kind, CaptureKind::Check | CaptureKind::Choice { .. });
         Arc::new(move |value| {
             let command = Command::Set { field: key.clone(), value };
-            session.send(command).map_err(|refused| refused.words())
+            let sent = if shows_itself { session.send_shown(command) } else { session.send(command) };
+            sent.map_err(|refused| refused.words())
         })
     }
 
@@ -191,7 +194,7 @@ fn Checklist(
     let refusal = RwSignal::new(None::<Text>);
     let tick = move |field: String, ticked: bool| {
         let command = Command::Set { field, value: Value::Bool(ticked) };
-        refusal.set(session.send(command).err().map(|refused| refused.words()));
+        refusal.set(feel::tap(session.send_shown(command)).err().map(|refused| refused.words()));
     };
     let rows = items
         .iter()

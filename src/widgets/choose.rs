@@ -27,7 +27,7 @@ pub fn ChooseFile(
     view! {
         <label class="button primary" for=id>
             <Icon name=icon/>
-            {t(&words::IMPORT_CHOOSE)}
+            {t(&words::files::IMPORT_CHOOSE)}
         </label>
         <input class="unseen" id=id type="file" accept=ACCEPT on:change=choose/>
     }

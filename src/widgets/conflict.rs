@@ -58,8 +58,8 @@ fn card(conflict: Conflict, store: Store, keep: Keep) -> AnyView {
         <div class="notice is-warn conflict" role="group" data-conflict=conflict.key.clone()>
             <Icon name="triangle-alert"/>
             <div class="stack">
-                <p><strong>{tf(move || words::CONFLICT_OF.with_texts(&[&label]))}</strong></p>
-                <p class="hint">{t(&words::CONFLICT_HINT)}</p>
+                <p><strong>{tf(move || words::history::CONFLICT_OF.with_texts(&[&label]))}</strong></p>
+                <p class="hint">{t(&words::history::CONFLICT_HINT)}</p>
                 <ul class="claims">{claims.collect_view()}</ul>
                 <Trouble words=trouble/>
             </div>
@@ -79,7 +79,7 @@ fn claim(
     let (op, who) = (one.touch.op.clone(), one.touch.actor.clone());
     let when = one.touch.stamp().date_time();
     let device = move || devices.with(|known| known.as_ref().and_then(|known| known.get(&op).cloned()));
-    let tag = shown.then(|| view! { <span class="tag">{t(&words::CONFLICT_SHOWN)}</span> });
+    let tag = shown.then(|| view! { <span class="tag">{t(&words::history::CONFLICT_SHOWN)}</span> });
     view! {
         <li>
             <span class="card-main">
@@ -87,7 +87,7 @@ fn claim(
                 <span class="hint">{who} " · " <time>{when}</time> " · " {device} " " {tag}</span>
             </span>
             <button type="button" data-act="keep" on:click=move |_| keep(command.clone(), trouble)>
-                {t(&words::CONFLICT_KEEP)}
+                {t(&words::history::CONFLICT_KEEP)}
             </button>
         </li>
     }
@@ -122,7 +122,7 @@ pub fn visit_notice(session: Session) -> AnyView {
             <div class="notice is-warn" role="status" data-conflicts>
                 <Icon name="triangle-alert"/>
                 <div>
-                    <p>{tf(move || words::CONFLICT_COUNT.with(&[&count]))}</p>
+                    <p>{tf(move || words::history::CONFLICT_COUNT.with(&[&count]))}</p>
                     <ul class="conflict-links">{links.collect_view()}</ul>
                 </div>
             </div>
@@ -136,7 +136,7 @@ pub fn mark(count: usize) -> Option<AnyView> {
     (count > 0).then(|| {
         view! {
             <span class="tag is-warn" data-torn>
-                {tf(move || words::CONFLICT_COUNT.with(&[&count.to_string()]))}
+                {tf(move || words::history::CONFLICT_COUNT.with(&[&count.to_string()]))}
             </span>
         }
         .into_any()

@@ -45,32 +45,32 @@ pub fn with_guide(draw: impl Fn(&Guide) -> AnyView + Send + Sync + 'static) -> A
 /// What a moment is called.
 pub fn moment_words(moment: Moment) -> &'static Text {
     match moment {
-        Moment::All => &words::MOMENT_ALL,
-        Moment::Prepare => &words::MOMENT_PREPARE,
-        Moment::Phone => &words::MOMENT_PHONE,
-        Moment::Arrive => &words::MOMENT_ARRIVE,
-        Moment::Enter => &words::MOMENT_ENTER,
-        Moment::Before => &words::MOMENT_BEFORE,
-        Moment::During => &words::MOMENT_DURING,
-        Moment::DayEnd => &words::MOMENT_DAY_END,
-        Moment::Leave => &words::MOMENT_LEAVE,
-        Moment::Sign => &words::MOMENT_SIGN,
-        Moment::After => &words::MOMENT_AFTER,
+        Moment::All => &words::handbook::MOMENT_ALL,
+        Moment::Prepare => &words::handbook::MOMENT_PREPARE,
+        Moment::Phone => &words::handbook::MOMENT_PHONE,
+        Moment::Arrive => &words::handbook::MOMENT_ARRIVE,
+        Moment::Enter => &words::handbook::MOMENT_ENTER,
+        Moment::Before => &words::handbook::MOMENT_BEFORE,
+        Moment::During => &words::handbook::MOMENT_DURING,
+        Moment::DayEnd => &words::handbook::MOMENT_DAY_END,
+        Moment::Leave => &words::handbook::MOMENT_LEAVE,
+        Moment::Sign => &words::handbook::MOMENT_SIGN,
+        Moment::After => &words::handbook::MOMENT_AFTER,
     }
 }
 
 /// What a place is called.
 pub fn place_words(place: Place) -> &'static Text {
     match place {
-        Place::Anywhere => &words::PLACE_ANYWHERE,
-        Place::Premises => &words::PLACE_PREMISES,
-        Place::Room => &words::PLACE_ROOM,
-        Place::Office => &words::PLACE_OFFICE,
-        Place::Phone => &words::PLACE_PHONE,
-        Place::Writing => &words::PLACE_WRITING,
-        Place::Production => &words::PLACE_PRODUCTION,
-        Place::Resident => &words::PLACE_RESIDENT,
-        Place::Counter => &words::PLACE_COUNTER,
+        Place::Anywhere => &words::handbook::PLACE_ANYWHERE,
+        Place::Premises => &words::handbook::PLACE_PREMISES,
+        Place::Room => &words::handbook::PLACE_ROOM,
+        Place::Office => &words::handbook::PLACE_OFFICE,
+        Place::Phone => &words::handbook::PLACE_PHONE,
+        Place::Writing => &words::handbook::PLACE_WRITING,
+        Place::Production => &words::handbook::PLACE_PRODUCTION,
+        Place::Resident => &words::handbook::PLACE_RESIDENT,
+        Place::Counter => &words::handbook::PLACE_COUNTER,
     }
 }
 
@@ -176,18 +176,18 @@ pub fn StepGuidance(
     let id = view.record.id.clone();
     let own_ids = format!("{}-", path.replace('.', "-"));
     let rules = |record: Option<&Record>| record?.text("rules").filter(|rules| !rules.is_empty()).map(str::to_owned);
-    let house = rules(view.around.customer.as_ref()).map(|rules| (&words::BRIEFING_HOUSE, rules));
-    let room = rules(view.around.site.as_ref()).map(|rules| (&words::BRIEFING_ROOM, rules));
+    let house = rules(view.around.customer.as_ref()).map(|rules| (&words::handbook::BRIEFING_HOUSE, rules));
+    let room = rules(view.around.site.as_ref()).map(|rules| (&words::handbook::BRIEFING_ROOM, rules));
     let own: Vec<(&'static Text, String)> = house.into_iter().chain(room).collect();
     let opened = RwSignal::new(false);
     // The handbook is fetched when somebody looks, and the page then stays as it is.
     let drawn = Memo::new(move |before: Option<&bool>| opened.get() || before.copied().unwrap_or(false));
     view! {
         <details class="fold" data-guidance on:toggle=move |_| opened.set(true)>
-            <summary>{t(&words::BRIEFING_LINK)}</summary>
+            <summary>{t(&words::handbook::BRIEFING_LINK)}</summary>
             <Show when=move || drawn.get()>
                 <div class="stack">
-                    <p class="hint">{t(&words::BRIEFING_CHECK_HINT)}</p>
+                    <p class="hint">{t(&words::handbook::BRIEFING_CHECK_HINT)}</p>
                     {own
                         .clone()
                         .into_iter()

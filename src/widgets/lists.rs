@@ -1,6 +1,7 @@
 //! Inspection lists and points: many small answers, one tap each in the common case.
 
 use super::capture::Ctx;
+use super::feel;
 use super::inputs::{SendValue, ValueInput};
 use crate::i18n::{t, tf, tx, words};
 use crate::store::session::Session;
@@ -89,7 +90,7 @@ fn Item(
                 let chosen = move || answer.with(|a| a.as_ref().and_then(Value::as_text) == Some(verdict));
                 let set = move |_| {
                     let command = Command::Set { field: key.get_value(), value: Value::text(verdict) };
-                    refusal.set(session.send(command).err().map(|refused| refused.words()));
+                    refusal.set(feel::tap(session.send(command)).err().map(|refused| refused.words()));
                 };
                 view! {
                     <button

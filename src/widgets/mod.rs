@@ -11,6 +11,8 @@ pub mod choose;
 pub mod conflict;
 pub mod damaged;
 pub mod derived;
+pub mod dictate;
+pub mod feel;
 pub mod field;
 pub mod find;
 pub mod gate;

@@ -1,6 +1,7 @@
 //! Moments: stamped with one tap, corrected by hand where life went differently, or picked where they are agreed.
 
 use super::capture::Ctx;
+use super::feel;
 use super::inputs::SendValue;
 use crate::browser::clock;
 use crate::i18n::{t, tf, words};
@@ -82,11 +83,10 @@ pub fn StampInput(
     });
     let put = move |at: Stamp, by_hand: bool| {
         let field = key.get_value();
-        match session.send(Command::Stamp { field, at, by_hand }) {
+        match feel::tap(session.send(Command::Stamp { field, at, by_hand })) {
             Ok(()) => {
                 refusal.set(None);
                 correcting.set(false);
-                crate::browser::page::vibrate(12);
             }
             Err(refused) => refusal.set(Some(refused.words())),
         }

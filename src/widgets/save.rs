@@ -1,5 +1,6 @@
 //! Tells whether what is on the screen is on the disk. It never says *saved* before the transaction completed.
 
+use super::feel;
 use crate::browser::files;
 use crate::i18n::{Lang, lang, t, tf, words};
 use crate::store::Store;
@@ -38,7 +39,18 @@ pub fn SaveBadge(
         }
         _ => None,
     };
-    view! { <span class=class role="status" data-save data-saved=saved>{words}</span> }
+    // Who listens hears what has become of an entry, not that it is on its way, and each minute's "saved" once.
+    let heard = Memo::new(move |before: Option<&Text>| match state.get() {
+        SaveState::Clean | SaveState::Saved(_) if typing.get() > 0 => before.unwrap_or(&words::SAVE_CLEAN).clone(),
+        SaveState::Saving => before.unwrap_or(&words::SAVE_CLEAN).clone(),
+        SaveState::Clean => words::SAVE_CLEAN.clone(),
+        SaveState::Saved(at) => words::SAVE_SAVED.with(&[&at.time()]),
+        SaveState::Failed(_) => words::SAVE_FAILED.clone(),
+    });
+    view! {
+        <span class=class aria-hidden="true" data-save data-saved=saved>{words}</span>
+        <span class="unseen" role="status">{tf(move || heard.get())}</span>
+    }
 }
 
 /// What to do when saving failed. Stays until it is solved.
@@ -50,6 +62,11 @@ pub fn SaveTrouble(
     let state = store.outbox.state();
     let speech = lang();
     let told = RwSignal::new(None::<Text>);
+    Effect::new(move |_| {
+        if matches!(state.get(), SaveState::Failed(_)) {
+            feel::not_saved();
+        }
+    });
     let count = store.outbox.count();
     let title = tf(move || words::UNSAVED.with(&[&count.get().to_string()]));
     let words = tf(move || match state.get() {

@@ -4,19 +4,18 @@
 //! Gates and limits are passed over: the ops are written as a phone would have written them, not decided. What a
 //! condition hides stays empty, and choices are made so that as much as possible shows.
 
+use crate::answers::{self, MINUTE, PEOPLE};
 use crate::machine;
 use crate::pictures;
+use crate::wishes::Wishes;
 use anyhow::{Context, Result, anyhow, bail};
-use serde_json::Value as Json;
 use sitebook_content::{Content, Problem, load};
 use sitebook_core::exchange::{Exported, Parcel, export};
 use sitebook_core::ids::{DeviceId, OpId, RecordId, RowId};
 use sitebook_core::ledger::{
     Attachment, Change, Head, Record, RecordKind, Sealed, TemplateRef, canonical, hex, seal, sha256,
 };
-use sitebook_core::template::{
-    Capture, CaptureKind, Choice, Column, ColumnKind, Library, Procedure, SampleValue, Verdict,
-};
+use sitebook_core::template::{Capture, CaptureKind, Column, ColumnKind, Library, Procedure, SampleValue, Verdict};
 use sitebook_core::text::{Lang, Text};
 use sitebook_core::time::Stamp;
 use sitebook_core::value::Value;
@@ -27,8 +26,6 @@ use std::collections::BTreeMap;
 pub const ENGINEER: &str = "林晓峰";
 /// Their company.
 pub const COMPANY: &str = "清源网络技术有限公司";
-const PEOPLE: [&str; 6] = ["王建国", "周敏", "陈志远", "孙倩", "刘洋", "赵晓晴"];
-const MINUTE: i64 = 60_000;
 /// When every visit begins.
 const BEGIN: &str = "2026-11-21T08:00";
 
@@ -286,7 +283,7 @@ impl Writer {
                     let verdict = ["pass", "pass", "pass", "na", "pass", "fail"][number % 6];
                     self.set(visit, &key, Value::text(verdict))?;
                     if *measure && (item.unit.is_some() || item.min.is_some() || item.max.is_some()) {
-                        let value = Value::Number(middle(item.min, item.max, 1));
+                        let value = Value::Number(answers::middle(item.min, item.max, 1));
                         self.set(visit, &format!("{key}.value"), value)?;
                     }
                     if verdict == "fail" {
@@ -337,7 +334,7 @@ impl Writer {
             self.now.at += MINUTE;
             let mut cells: BTreeMap<String, Value> = BTreeMap::new();
             for (place, column) in columns.iter().enumerate() {
-                let mut value = self.cell(column, number);
+                let mut value = answers::cell(column, number, self.now);
                 if let Some(preset) = presets.get(number).filter(|_| Some(place) == first) {
                     value = Value::text(preset.get(Lang::Zh));
                 }
@@ -349,47 +346,15 @@ impl Writer {
         Ok(())
     }
 
-    fn cell(&self, column: &Column, number: usize) -> Value {
-        let label = column.label.get(Lang::Zh);
-        match &column.kind {
-            ColumnKind::Text { max } => short(&format!("{label}{}", number + 1), *max),
-            ColumnKind::Number { min, max, decimals } => Value::Number(middle(*min, *max, *decimals)),
-            ColumnKind::Choice { options } => options.first().map_or(Value::EMPTY, |one| Value::text(&one.id)),
-            ColumnKind::Check => Value::Bool(number % 4 != 3),
-            ColumnKind::Moment => Value::Moment(self.now),
-            ColumnKind::Person => Value::text(PEOPLE[number % PEOPLE.len()]),
-        }
-    }
-
     /// The answer of a field that holds one value.
     fn single(&self, key: &str, capture: &Capture, wishes: &Wishes, record: &Record) -> Option<Value> {
-        let label = capture.label.get(Lang::Zh);
         let suggested = capture.suggest.as_ref().and_then(|from| self.known(from, record));
-        let number = usize::from(sha256(key.as_bytes())[0]);
-        Some(match &capture.kind {
-            CaptureKind::Check => Value::Bool(true),
-            CaptureKind::Choice { options } => Value::text(wishes.choose(key, options)?),
-            _ if suggested.is_some() => suggested?,
-            CaptureKind::Text { phrases, .. } if !phrases.is_empty() => Value::text(phrases[0].get(Lang::Zh)),
-            CaptureKind::Text { max, long: true, .. } => {
-                short(&format!("{label}：按规程逐项核对，数值和状态都已记录；与现场负责人当面确认，没有异议。"), *max)
-            }
-            CaptureKind::Text { max, .. } => short(&format!("{label}（示例）"), *max),
-            CaptureKind::Number { min, max, decimals, .. } => Value::Number(middle(*min, *max, *decimals)),
-            CaptureKind::Moment => Value::Moment(Stamp { at: self.now.at + 30 * MINUTE, tz: self.now.tz }),
-            CaptureKind::Person => Value::text(PEOPLE[number % PEOPLE.len()]),
-            CaptureKind::Phone => Value::text(&format!("0000-5550{:03}", 100 + number)),
-            CaptureKind::Rating { of } => Value::Number(f64::from(of.saturating_sub(1).max(1))),
-            _ => return None,
-        })
+        answers::single(key, capture, wishes, suggested, self.now)
     }
 
     fn known(&self, key: &str, record: &Record) -> Option<Value> {
         let (first, field) = key.split_once('.')?;
-        let value = match self.around.get(first) {
-            Some(around) => around.value(field),
-            None => record.value(key),
-        };
+        let value = self.around.get(first).map_or_else(|| record.value(key), |around| around.value(field));
         value.filter(|value| !value.is_empty()).cloned()
     }
 
@@ -401,8 +366,7 @@ impl Writer {
     }
 
     fn ink(&mut self) -> Result<Attachment> {
-        let bytes = pictures::ink()?;
-        self.picture(bytes, "image/png", 300, 120)
+        self.picture(pictures::ink()?, "image/png", 300, 120)
     }
 
     fn picture(&mut self, bytes: Vec<u8>, mime: &str, width: u32, height: u32) -> Result<Attachment> {
@@ -432,97 +396,5 @@ impl Writer {
             bail!("the book lacks {:?} and {:?}", made.missing, made.lacking);
         }
         Ok(made.bytes)
-    }
-}
-
-fn short(words: &str, max: u32) -> Value {
-    let max = usize::try_from(max).unwrap_or(usize::MAX);
-    Value::text(&words.chars().take(max).collect::<String>())
-}
-
-fn middle(min: Option<f64>, max: Option<f64>, decimals: u8) -> f64 {
-    let value = match (min, max) {
-        (Some(min), Some(max)) => (min + 2.0).min(f64::midpoint(min, max)),
-        (Some(min), None) => min + 2.0,
-        (None, Some(max)) => max - 1.0,
-        (None, None) => 12.0,
-    };
-    let scale = 10_f64.powi(i32::from(decimals));
-    (value * scale).round() / scale
-}
-
-/// How much more a form's condition weighs than that of a step.
-const FORM: i32 = 50;
-
-/// Which answers make the most show: those that conditions ask for, above all those of forms.
-struct Wishes(BTreeMap<String, BTreeMap<String, i32>>);
-
-impl Wishes {
-    fn of(procedure: &Procedure, library: &Library) -> Result<Wishes> {
-        let mut wishes = Wishes(BTreeMap::new());
-        wishes.look(&serde_json::to_value(procedure)?, 1);
-        for form in procedure.forms.iter().filter_map(|id| library.forms.get(id)) {
-            if let Some(when) = &form.when {
-                wishes.weigh(&serde_json::to_value(when)?, FORM);
-            }
-        }
-        Ok(wishes)
-    }
-
-    /// Finds conditions anywhere in a document.
-    fn look(&mut self, json: &Json, weight: i32) {
-        match json {
-            Json::Array(list) => list.iter().for_each(|item| self.look(item, weight)),
-            Json::Object(members) => {
-                for (name, member) in members {
-                    if name == "when" {
-                        self.weigh(member, weight);
-                    } else {
-                        self.look(member, weight);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn weigh(&mut self, predicate: &Json, weight: i32) {
-        match predicate {
-            Json::Array(list) => list.iter().for_each(|part| self.weigh(part, weight)),
-            Json::Object(members) => {
-                for (name, member) in members {
-                    match (name.as_str(), member["field"].as_str()) {
-                        ("not", _) => self.weigh(member, -weight),
-                        ("is", Some(field)) => self.add(field, &member["value"], weight),
-                        ("one-of", Some(field)) => {
-                            let values = member["values"].as_array().into_iter().flatten();
-                            values.for_each(|value| self.add(field, value, weight));
-                        }
-                        _ => self.weigh(member, weight),
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn add(&mut self, field: &str, value: &Json, weight: i32) {
-        if let Some(value) = value.as_str() {
-            *self.0.entry(field.to_owned()).or_default().entry(value.to_owned()).or_default() += weight;
-        }
-    }
-
-    /// The answer without which a form would not belong to the visit.
-    fn demanded(&self, field: &str) -> Option<&str> {
-        let values = self.0.get(field)?.iter().filter(|(_, weight)| **weight >= FORM / 2);
-        let best = values.max_by_key(|(value, weight)| (**weight, std::cmp::Reverse(value.as_str())));
-        best.map(|(value, _)| value.as_str())
-    }
-
-    fn choose<'a>(&self, field: &str, options: &'a [Choice]) -> Option<&'a str> {
-        let weight =
-            |option: &Choice| self.0.get(field).and_then(|values| values.get(&option.id)).copied().unwrap_or(0);
-        let best = options.iter().map(weight).max()?;
-        options.iter().find(|option| weight(option) == best).map(|option| option.id.as_str())
     }
 }

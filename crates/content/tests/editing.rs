@@ -7,6 +7,7 @@ use sitebook_core::template::check::check;
 use sitebook_core::template::diff::{How, diff};
 use sitebook_core::template::edit::{self, Front, Pen};
 use sitebook_core::template::file::{self, FileError};
+use sitebook_core::template::kinds;
 use sitebook_core::template::pick::{self, Asks};
 use sitebook_core::template::words_at::{TextAt, set_text, text_at};
 use sitebook_core::template::{CaptureKind, CatalogueLine, Level, Library, Predicate, Procedure};
@@ -190,17 +191,17 @@ fn an_empty_text_an_unchosen_condition_and_a_list_of_one_are_named_with_their_pl
 
 #[test]
 fn every_kind_that_the_editor_makes_can_be_run_as_it_begins() {
-    for (word, kind) in edit::kinds() {
-        assert_eq!(edit::kind_word(&kind), word);
+    for (word, kind) in kinds::kinds() {
+        assert_eq!(kinds::kind_word(&kind), word);
         let mut draft = one("field-visit").clone();
         let at = edit::add_step(&mut draft, 0, None).expect("a stage");
         edit::add_capture(&mut draft, at, kind);
         let had = words(&draft);
         assert!(had.is_empty(), "{word}: {had:?}");
         let step = edit::step_mut(&mut draft, at).expect("the step");
-        let before = edit::lines(&step.captures[1].kind).len();
-        edit::add_line(&mut step.captures[1].kind);
-        let after = edit::lines(&step.captures[1].kind).len();
+        let before = kinds::lines(&step.captures[1].kind).len();
+        kinds::add_line(&mut step.captures[1].kind);
+        let after = kinds::lines(&step.captures[1].kind).len();
         assert!(after == before + 1 || before == 0, "{word}");
         assert!(words(&draft).is_empty(), "{word} with a line more");
     }
@@ -360,7 +361,7 @@ fn words_are_changed_where_they_stand_and_nowhere_else() {
         places.extend([TextAt::Step(at), TextAt::Help(at)]);
         for (n, capture) in stage.steps[step].captures.iter().enumerate() {
             places.extend([TextAt::Label(at, n), TextAt::Hint(at, n)]);
-            places.extend((0..edit::lines(&capture.kind).len()).map(|line| TextAt::Line(at, n, line)));
+            places.extend((0..kinds::lines(&capture.kind).len()).map(|line| TextAt::Line(at, n, line)));
         }
     }
     assert!(places.len() > 100);

@@ -64,7 +64,7 @@ fn the_numbers_of_the_sources_are_limits_with_their_range() {
 }
 
 /// Tables of forms with the columns that part C names.
-const COLUMNS: [(&str, &str, &[&str]); 22] = [
+const COLUMNS: [(&str, &str, &[&str]); 24] = [
     ("F-02-first", "result.rectify.list", &["item", "measure", "owner", "due"]),
     ("F-03", "hazards.register.list", &["hazard", "place", "consequence", "likelihood", "level", "control", "owner"]),
     ("F-04", "plan.stages.list", &["stage", "from", "to", "owner", "milestone"]),
@@ -87,6 +87,8 @@ const COLUMNS: [(&str, &str, &[&str]); 22] = [
     ("F-42", "register.devices.list", &["at", "place", "old", "new", "reason"]),
     ("F-46", "assess.scores.list", &["name", "score", "result"]),
     ("F-133", "enter.objects.list", &["item", "quantity", "condition", "at", "out"]),
+    ("F-89", "weld.joints.list", &["joint", "spec", "method", "welder", "level", "heat", "pressure", "time", "result"]),
+    ("F-90", "pressure.sections.list", &["section", "medium", "pressure", "hold", "drop", "leak", "result"]),
 ];
 
 fn tables(id: &str) -> Vec<(&'static str, &'static [TableColumn])> {

@@ -11,7 +11,8 @@ use crate::widgets::icon::Icon;
 use crate::widgets::ui::dynamic;
 use leptos::prelude::*;
 use sitebook_core::template::check::called;
-use sitebook_core::template::edit::{self, StepAt, kind_word, kinds};
+use sitebook_core::template::edit::{self, StepAt};
+use sitebook_core::template::kinds::{self, kind_word, kinds};
 use sitebook_core::template::words_at::TextAt;
 use sitebook_core::template::{Capture, CaptureKind, Procedure, Side};
 
@@ -280,10 +281,10 @@ fn numbers(desk: Desk, at: StepAt, n: usize) -> AnyView {
 
 /// The lines of a list, one below the other.
 fn lines(desk: Desk, at: StepAt, n: usize) -> AnyView {
-    let size = desk.memo(move |procedure| of(procedure, at, n).map_or(0, |capture| edit::lines(&capture.kind).len()));
+    let size = desk.memo(move |procedure| of(procedure, at, n).map_or(0, |capture| kinds::lines(&capture.kind).len()));
     let spot = move |line: usize| format!("desk-line-{n}-{line}");
     let add = move |_| {
-        desk.change(|procedure| of_mut(procedure, at, n).into_iter().for_each(|one| edit::add_line(&mut one.kind)));
+        desk.change(|procedure| of_mut(procedure, at, n).into_iter().for_each(|one| kinds::add_line(&mut one.kind)));
         let last = size.get_untracked().saturating_sub(1);
         timers::after_paint(move || layout::reveal(&spot(last)));
     };
@@ -291,7 +292,7 @@ fn lines(desk: Desk, at: StepAt, n: usize) -> AnyView {
         let label = editor::LINE.with(&[&(line + 1).to_string()]);
         let words = label.clone();
         let remove = move |_| {
-            let change = |one: &mut Capture| edit::remove_line(&mut one.kind, line);
+            let change = |one: &mut Capture| kinds::remove_line(&mut one.kind, line);
             desk.change(|procedure| of_mut(procedure, at, n).into_iter().for_each(change));
             desk.told.set(Some(editor::REMOVED.with_texts(&[&words])));
         };

@@ -34,7 +34,7 @@ pub fn standing_words(kind: RecordKind, standing: &str) -> Option<&'static Text>
         "done" => &words::WORK_DONE,
         "closed" => &words::WORK_CLOSED,
         "void" => &words::WORK_VOID,
-        "erased" => &words::ERASED_GROUP,
+        "erased" => &words::erase::ERASED_GROUP,
         _ if kind == RecordKind::Visit => &words::WORK_OPEN,
         _ if kind == RecordKind::Order => &words::WORK_WAITING,
         _ => return None,
@@ -53,7 +53,7 @@ pub fn draw(row: &Row, place: &Place, leave: impl Fn() + Send + Sync + 'static) 
         view! { <h2 class="rows-day">{move || format!("{} {}", at.date(), weekday(at, speech.get()))}</h2> }
     });
     let title = match (row.line.erased, is_work) {
-        (true, _) => tf(|| words::ERASED_TITLE.clone()),
+        (true, _) => tf(|| words::erase::ERASED_TITLE.clone()),
         (false, true) if !row.customer.is_empty() => crate::i18n::tx(Text::same(&row.customer)),
         (false, true) if !row.about.is_empty() || row.line.title.is_none() => crate::i18n::tx(Text::same(&row.about)),
         (false, true) => crate::i18n::tx(row.line.title.clone().unwrap_or_else(|| Text::same(""))),

@@ -106,7 +106,8 @@ fn add_block(pieces: &mut Pieces, block: &BlockView) {
             if let Some(before) = pieces.0.last_mut() {
                 before.stay_with_next = true;
             }
-            for row in slots.chunks(2) {
+            let beside = if slots.len() == 3 { 3 } else { 2 };
+            for row in slots.chunks(beside) {
                 let row = row.to_vec();
                 pieces.add(false, None, move || signature_row(&row));
             }

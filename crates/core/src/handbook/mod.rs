@@ -7,9 +7,11 @@
 mod book;
 mod check;
 mod find;
+mod moment;
 mod pick;
 
-pub use book::{Category, Chapter, Dress, Entry, Handbook, Identity, Level, Moment, Phrase, Place, Say, Use};
+pub use book::{Category, Chapter, Dress, Entry, Handbook, Identity, Level, Phrase, Say};
 pub use check::{Check, Finding, check_text};
 pub use find::{Hit, search};
+pub use moment::{Moment, Place, Use};
 pub use pick::{Part, Visit, briefing, self_check};

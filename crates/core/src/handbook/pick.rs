@@ -1,6 +1,7 @@
 //! What of the handbook belongs to one visit: the briefing before it, and the lists to tick.
 
-use super::book::{Entry, Handbook, Level, Moment, Place, Use};
+use super::book::{Entry, Handbook, Level};
+use super::moment::{Moment, Place, Use};
 
 /// What is known of a visit. What is not known leaves the defaults: every kind of work, the strictest dress, one's own
 /// company.

@@ -30,15 +30,15 @@ impl Filler<'_, '_> {
         let items: Vec<&Verdict> = items.iter().filter(|item| self.applies(item.when.as_ref())).collect();
         let standards: Vec<String> = items.iter().map(|item| self.standard(item)).collect();
         let has_standard = standards.iter().any(|words| !words.is_empty());
-        let mut heads = vec![(self.words(&NUMBER), 7), (self.words(&ITEM), if has_standard { 44 } else { 70 })];
+        let mut heads = vec![(self.words(&NUMBER), 10), (self.words(&ITEM), if has_standard { 40 } else { 66 })];
         if has_standard {
-            heads.push((self.words(&STANDARD), 36));
+            heads.push((self.words(&STANDARD), 34));
         }
         if *measure {
-            heads.push((self.words(&MEASURED), 20));
+            heads.push((self.words(&MEASURED), 19));
         }
-        heads.extend(VERDICTS.iter().filter_map(|id| verdict_words(id)).map(|text| (self.words(&text), 13)));
-        heads.push((self.words(&FINDING), 36));
+        heads.extend(VERDICTS.iter().filter_map(|id| verdict_words(id)).map(|text| (self.words(&text), 14)));
+        heads.push((self.words(&FINDING), 37));
         let row = |(index, (item, standard)): (usize, (&Verdict, String))| {
             let key = format!("{key}.{}", item.id);
             let mut cells = vec![(index + 1).to_string(), self.words(&item.text)];
@@ -88,12 +88,12 @@ impl Filler<'_, '_> {
         let kind = self.scope.kind(key).filter(|kind| matches!(kind, CaptureKind::Series { .. }))?;
         let columns = kind.columns()?;
         let width = |kind: &ColumnKind| match kind {
-            ColumnKind::Moment => 30,
-            ColumnKind::Text { .. } => 32,
+            ColumnKind::Moment => 36,
+            ColumnKind::Text { .. } => 30,
             ColumnKind::Check => 14,
             ColumnKind::Number { .. } | ColumnKind::Choice { .. } | ColumnKind::Person => 20,
         };
-        let mut heads = vec![(self.words(&NUMBER), 10)];
+        let mut heads = vec![(self.words(&NUMBER), 12)];
         heads.extend(columns.iter().map(|column| (self.words(&column.label), width(&column.kind))));
         let mut rows: Vec<Vec<String>> = self
             .scope

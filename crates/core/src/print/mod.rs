@@ -8,6 +8,7 @@ mod listed;
 mod pages;
 mod photos;
 mod resolve;
+mod sheet_parts;
 mod sheets;
 mod view;
 mod words;

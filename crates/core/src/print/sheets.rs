@@ -4,6 +4,7 @@
 //! not know any file format.
 
 use super::resolve::{Filler, forms_of};
+use super::sheet_parts::{Growing, Names};
 use super::words::{cell_words, column_words, words_of_value};
 use crate::ledger::{FactKind, Record};
 use crate::listing::Row;
@@ -52,8 +53,6 @@ pub enum SheetCell {
     Time(Stamp),
 }
 
-/// Longest name of a sheet, in UTF-16 units.
-const LONGEST_NAME: usize = 31;
 /// Most rows below the headings: a spreadsheet has 1,048,576.
 const MOST_ROWS: usize = 1_048_575;
 
@@ -87,36 +86,6 @@ const LIST_HEADS: [Text; 13] = [
     Text::of("步骤总数", "Steps in all"),
     Text::of("偏离", "Deviations"),
 ];
-
-/// A sheet whose columns are found on the way: another version of a form may have others.
-#[derive(Debug, Default)]
-struct Growing {
-    title: String,
-    columns: Vec<String>,
-    places: BTreeMap<String, usize>,
-    rows: Vec<Vec<SheetCell>>,
-}
-
-impl Growing {
-    fn row(&mut self) {
-        self.rows.push(Vec::new());
-    }
-
-    /// Puts a value under a heading, known by its key, in the last row.
-    fn put(&mut self, key: &str, heading: String, cell: SheetCell) {
-        let next = self.columns.len();
-        let place = *self.places.entry(key.to_owned()).or_insert(next);
-        if place == next {
-            self.columns.push(heading);
-        }
-        if let Some(row) = self.rows.last_mut() {
-            if row.len() <= place {
-                row.resize(place + 1, SheetCell::Empty);
-            }
-            row[place] = cell;
-        }
-    }
-}
 
 /// Words of the app that stand in the list, in one language.
 pub struct ListWords<'a> {
@@ -411,41 +380,4 @@ fn signature(sheet: &mut Growing, slot: &SignSlot, lang: Lang, scope: &Scope<'_>
     let label = slot.label.get(lang);
     sheet.put(&format!("{key}✍"), SIGNED_BY.with(&[label]).get(lang).to_owned(), by);
     sheet.put(&format!("{key}⏱"), SIGNED_AT.with(&[label]).get(lang).to_owned(), at);
-}
-
-/// Names of sheets that were given.
-#[derive(Debug, Default)]
-struct Names(Vec<String>);
-
-impl Names {
-    /// A legal name as near to the wanted one as can be, which no sheet has yet; letters of any size are the same.
-    fn take(&mut self, wanted: &str) -> String {
-        let legal: String =
-            wanted.chars().map(|c| if c.is_control() || "[]:*?/\\".contains(c) { ' ' } else { c }).collect();
-        let legal = legal.trim_matches(|c: char| c.is_whitespace() || c == '\'');
-        // Excel keeps this one for itself.
-        let legal = if legal.is_empty() || legal.eq_ignore_ascii_case("history") { "Sheet" } else { legal };
-        for count in 1.. {
-            let tail = if count == 1 { String::new() } else { format!(" {count}") };
-            let name = format!("{}{tail}", shortened(legal, LONGEST_NAME - tail.len()));
-            let key = name.to_lowercase();
-            if !self.0.contains(&key) {
-                self.0.push(key);
-                return name;
-            }
-        }
-        String::new()
-    }
-}
-
-/// The beginning of a text in at most so many UTF-16 units.
-fn shortened(text: &str, units: usize) -> &str {
-    let mut used = 0;
-    for (at, letter) in text.char_indices() {
-        used += letter.len_utf16();
-        if used > units {
-            return text[..at].trim_end_matches(|c: char| c.is_whitespace() || c == '\'');
-        }
-    }
-    text
 }

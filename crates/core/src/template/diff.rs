@@ -3,7 +3,7 @@
 //!
 //! Steps are known by their ids, not by their words or places. It must not judge which version is better.
 
-use super::edit::kind_word;
+use super::kinds::kind_word;
 use super::{Capture, Deadline, Gate, Level, Procedure, Stage, Step, check::called};
 use crate::text::Text;
 use std::collections::BTreeSet;

@@ -5,12 +5,15 @@
 //! crate at build time; the app reads the same structs from compact JSON.
 
 mod capture;
+mod capture_parts;
 pub mod check;
+mod deadline;
 pub mod diff;
 pub mod edit;
 mod expr;
 pub mod file;
 mod form;
+pub mod kinds;
 mod library;
 mod limit;
 pub mod pick;
@@ -20,16 +23,15 @@ mod record;
 pub mod rekey;
 pub mod words_at;
 
-pub use capture::{
-    Capture, CaptureKind, Choice, Column, ColumnKind, Item, Preset, SERIES_COLUMNS, ScoreItem, Side, VERDICTS, Verdict,
-    verdict_words,
-};
+pub use capture::{Capture, CaptureKind, SERIES_COLUMNS, VERDICTS, verdict_words};
+pub use capture_parts::{Choice, Column, ColumnKind, Item, Preset, ScoreItem, Side, Verdict};
+pub use deadline::{Deadline, Keys, Within};
 pub use expr::{ColumnOf, Expr};
 pub use form::{Block, Cell, Form, Format, SignSlot, TableColumn};
 pub use library::{CatalogueForm, CatalogueLine, CatalogueOutcome, Library};
 pub use limit::{Demand, Limit, LimitDefault, LimitKind, Phase, PhaseItem, Programme, profile_template};
 pub use predicate::{Compare, CompareOp, Operand, Predicate};
-pub use procedure::{Deadline, Gate, Keys, Level, Outcome, Procedure, Repeats, Stage, Starts, Step, Within};
+pub use procedure::{Gate, Level, Outcome, Procedure, Repeats, Stage, Starts, Step};
 pub use record::{RecordTemplate, Sample, SampleRecord, SampleValue};
 
 /// The schema version of content files that this build reads.

@@ -2,7 +2,8 @@
 //!
 //! It must not know the screen; a place that is not there (any more) has no words and takes none.
 
-use super::edit::{Front, StepAt, gates, gates_mut, line_mut, lines, step_mut};
+use super::edit::{Front, StepAt, gates, gates_mut, step_mut};
+use super::kinds::{line_mut, lines};
 use super::{Capture, CaptureKind, Procedure};
 use crate::text::{Lang, Text};
 use std::borrow::Cow;

@@ -47,8 +47,14 @@ pub fn measure(project: &Project, dist: &Path, options: &Options) -> Result<Repo
         for items in ITEMS.into_iter().filter(|items| only_items.is_none_or(|only| only == *items)) {
             for contestant in &contestants {
                 eprintln!("round {round} of {rounds}: {items} items, {}", contestant.name);
-                sit(project, contestant, items, taps, &scratch, &mut report)
-                    .with_context(|| format!("{} with {items} items", contestant.name))?;
+                let sat = sit(project, contestant, items, taps, &scratch, &mut report);
+                match sat.with_context(|| format!("{} with {items} items", contestant.name)) {
+                    // What a peer cannot do is a result.
+                    Err(error) if !contestant.is_ours() => report.gave_up.push(format!("{error:#}")),
+                    done => done?,
+                }
+                // A run takes an hour: what was measured is there, should it be cut.
+                fs::write(scratch.join("so-far.md"), report.table())?;
             }
         }
     }

@@ -49,6 +49,8 @@ pub struct Report {
     rounds: usize,
     taps: usize,
     absent: Vec<&'static str>,
+    /// Peers that did not finish a checklist, and why.
+    pub gave_up: Vec<String>,
 }
 
 /// A figure of a cell.
@@ -68,7 +70,7 @@ fn ms(value: Option<f64>) -> String {
 impl Report {
     /// Nothing measured yet.
     pub fn new(rounds: usize, taps: usize, absent: Vec<&'static str>) -> Report {
-        Report { names: Vec::new(), cells: BTreeMap::new(), rounds, taps, absent }
+        Report { names: Vec::new(), cells: BTreeMap::new(), rounds, taps, absent, gave_up: Vec::new() }
     }
 
     fn rows(&self, items: usize, rate: u32) -> impl Iterator<Item = (&Key, &Cell)> {
@@ -97,6 +99,9 @@ impl Report {
                 "\nNot installed, so not measured: {}. `cargo xtask setup --peers` installs them.",
                 self.absent.join(", ")
             );
+        }
+        for why in &self.gave_up {
+            let _ = writeln!(out, "\nDid not finish: {why}.");
         }
         for rate in RATES {
             let _ = write!(
