@@ -4,10 +4,12 @@ use super::Store;
 use super::commit::{Job, commit, put_json};
 use super::contract::{fresh_name, owned, rebuilt, tab};
 use super::contract_ledger::customer_with_all;
+use super::projection::put_line;
 use super::query::parse;
 use crate::browser::db::{Doc, Table};
 use sitebook_core::ids::RecordId;
 use sitebook_core::ledger::RecordKind;
+use sitebook_core::listing::standing;
 use sitebook_core::work::{Command, Summary};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -93,7 +95,8 @@ async fn lines_of_an_older_version_are_completed_and_nothing_else_is_made_again(
     let tx = store.db().unwrap().write(&[Table::Lines, Table::Meta, Table::Texts]).unwrap();
     for line in &whole {
         let older = Summary { begun: None, by: String::new(), ..line.clone() };
-        put_json(&tx, Table::Lines, &line.id, &older, Vec::new()).unwrap();
+        let state = if line.kind == RecordKind::Order { "begun" } else { standing(line) };
+        put_line(&tx, &older, state).unwrap();
     }
     put_json(&tx, Table::Meta, "projection", &2, Vec::new()).unwrap();
     for key in tx.all_keys(Table::Texts).await.unwrap() {

@@ -34,7 +34,7 @@ fn number(millis: i64) -> Key {
 }
 
 /// A list line under its state.
-fn put_line(tx: &Tx, line: &Summary, state: &str) -> Result<(), StoreError> {
+pub(super) fn put_line(tx: &Tx, line: &Summary, state: &str) -> Result<(), StoreError> {
     let mut keys = vec![
         ("kind", Key::Text(line.kind.id().to_owned())),
         ("state", Key::Text(state.to_owned())),
