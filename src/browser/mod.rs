@@ -36,4 +36,5 @@ pub mod route;
 pub mod sink;
 pub mod speech;
 pub mod storage;
+pub mod ticks;
 pub mod timers;

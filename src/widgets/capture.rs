@@ -10,6 +10,7 @@ use super::photo::PhotoInput;
 use super::sign::SignInput;
 use super::table::TableInput;
 use super::tally::TallyInput;
+use crate::browser::ticks;
 use crate::i18n::{t, tx, words};
 use crate::store::session::Session;
 use crate::widgets::icon::Icon;
@@ -194,7 +195,10 @@ fn Checklist(
     let refusal = RwSignal::new(None::<Text>);
     let tick = move |field: String, ticked: bool| {
         let command = Command::Set { field, value: Value::Bool(ticked) };
-        refusal.set(feel::tap(session.send_shown(command)).err().map(|refused| refused.words()));
+        let refused = feel::tap(session.send_shown(command)).err().map(|refused| refused.words());
+        let taken = refused.is_none();
+        refusal.set(refused);
+        taken
     };
     let rows = items
         .iter()
@@ -216,6 +220,11 @@ fn Checklist(
                     {move || {
                         let (key, id, text) = row.get_value();
                         let field = key.clone();
+                        let change = move |event| {
+                            if !tick(field.clone(), event_target_checked(&event)) {
+                                ticks::put_back(&event, None);
+                            }
+                        };
                         view! {
                             <label class="check-row" for=id.clone() data-key=key>
                                 <input
@@ -223,7 +232,7 @@ fn Checklist(
                                     type="checkbox"
                                     class="tick"
                                     prop:checked=move || ticked.get()
-                                    on:change=move |event| tick(field.clone(), event_target_checked(&event))
+                                    on:change=change
                                 />
                                 <span>{tx(text)}</span>
                             </label>
@@ -244,7 +253,7 @@ fn Checklist(
             open.unwrap_or_default()
         })
     };
-    let tick_all = move |_| open.get_untracked().into_iter().for_each(|key| tick(key, true));
+    let tick_all = move |_| open.get_untracked().into_iter().for_each(|key| _ = tick(key, true));
     view! {
         <div class="checklist">{rows}</div>
         <Show when=move || { open.with(|open| open.len() > 1) }>

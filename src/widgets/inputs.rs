@@ -5,6 +5,7 @@ use super::feel;
 use super::field::TextField;
 use super::moment::MomentInput;
 use super::offers::Offers;
+use crate::browser::ticks;
 use crate::i18n::words::equipment;
 use crate::i18n::{lang, t, tx, words};
 use crate::widgets::icon::Icon;
@@ -88,7 +89,12 @@ pub fn ValueInput(
     let refusal = RwSignal::new(None::<Text>);
     let act = {
         let send = send.clone();
-        move |value: Value| refusal.set(feel::tap(send(value)).err())
+        move |value: Value| {
+            let refused = feel::tap(send(value)).err();
+            let taken = refused.is_none();
+            refusal.set(refused);
+            taken
+        }
     };
     let offer = send.clone();
     let inject = RwSignal::new(None::<String>);
@@ -164,16 +170,21 @@ pub fn ValueInput(
 fn check(
     id: String,
     value: Signal<Option<Value>>,
-    act: impl Fn(Value) + Clone + Send + Sync + 'static,
+    act: impl Fn(Value) -> bool + Clone + Send + Sync + 'static,
 ) -> impl IntoView {
     let ticked = move || value.get().is_some_and(|value| value.is_true());
+    let change = move |event| {
+        if !act(Value::Bool(event_target_checked(&event))) {
+            ticks::put_back(&event, None);
+        }
+    };
     view! {
         <input
             id=id
             type="checkbox"
             class="tick"
             prop:checked=ticked
-            on:change=move |event| act(Value::Bool(event_target_checked(&event)))
+            on:change=change
         />
     }
 }
@@ -183,26 +194,32 @@ fn choice(
     options: Vec<Choice>,
     value: Signal<Option<Value>>,
     name: Signal<String>,
-    act: impl Fn(Value) + Clone + Send + Sync + 'static,
+    act: impl Fn(Value) -> bool + Clone + Send + Sync + 'static,
 ) -> impl IntoView {
+    let chosen = move |value: Option<Value>| value.and_then(|value| value.as_text().map(str::to_owned));
     let group = format!("{id}-group");
     let buttons = options
         .into_iter()
         .map(|option| {
-            let chosen = {
+            let is_chosen = {
                 let id = option.id.clone();
-                move || value.get().and_then(|value| value.as_text().map(str::to_owned)).as_deref() == Some(&id)
+                move || chosen(value.get()).as_deref() == Some(&id)
             };
             let act = act.clone();
-            let (group, choice, data) = (group.clone(), option.id.clone(), option.id.clone());
+            let (group, choice, data) = (group.clone(), option.id.clone(), option.id);
+            let change = move |event| {
+                if !act(Value::Text(choice.clone())) {
+                    ticks::put_back(&event, chosen(value.get_untracked()).as_deref());
+                }
+            };
             view! {
                 <label class="choice">
                     <input
                         type="radio"
                         name=group
                         value=data
-                        prop:checked=chosen
-                        on:change=move |_| act(Value::Text(choice.clone()))
+                        prop:checked=is_chosen
+                        on:change=change
                     />
                     <span>{tx(option.text)}</span>
                 </label>
@@ -216,7 +233,7 @@ fn rating(
     of: u8,
     value: Signal<Option<Value>>,
     name: Signal<String>,
-    act: impl Fn(Value) + Clone + Send + Sync + 'static,
+    act: impl Fn(Value) -> bool + Clone + Send + Sync + 'static,
 ) -> impl IntoView {
     let current = move || value.get().and_then(|value| value.as_number()).unwrap_or(0.0);
     let stars = (1..=of)
@@ -231,7 +248,7 @@ fn rating(
                     role="radio"
                     aria-checked=move || if (current() - f64::from(n)).abs() < 0.5 { "true" } else { "false" }
                     aria-label=n.to_string()
-                    on:click=move |_| act(Value::Number(f64::from(n)))
+                    on:click=move |_| _ = act(Value::Number(f64::from(n)))
                 >
                     <Icon name="star"/>
                 </button>

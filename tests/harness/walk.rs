@@ -5,7 +5,7 @@
 
 use crate::browser::Browser;
 use crate::run::{Story, until};
-use crate::visit::{Capture, Stage, key};
+use crate::visit::{Capture, Stage, Step, key};
 use anyhow::{Context, Result, bail};
 use std::{collections::BTreeMap, collections::BTreeSet, path::PathBuf, time::Duration};
 
@@ -101,7 +101,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Fills one step until it is done.
+    /// Fills one step until it is done. What an answer makes appear is filled, too, as soon as it is there.
     pub async fn step(&self, path: &str) -> Result<()> {
         let mut tried = BTreeSet::new();
         loop {
@@ -114,25 +114,42 @@ impl Walk<'_> {
                 return Ok(());
             }
             self.phone.unfold(path).await?;
-            let wanted = |capture: &&Capture| {
-                let planned = self.plan.said.contains_key(&capture.key);
-                capture.value.is_empty() && (planned || !capture.optional) && !tried.contains(&capture.key)
+            let next = match self.wanted(step, &tried) {
+                Some(capture) => Some(capture),
+                None => self.appears(path, &tried).await?,
             };
-            let Some(capture) = step.captures.iter().find(wanted).cloned() else { break };
+            let Some(capture) = next else { return Ok(()) };
             let entered = self.enter(&capture).await;
             entered.with_context(|| format!("cannot enter {} ({}, {})", capture.key, capture.kind, capture.label))?;
             tried.insert(capture.key);
         }
+    }
+
+    /// The next thing to enter.
+    fn wanted(&self, step: &Step, tried: &BTreeSet<String>) -> Option<Capture> {
+        let wanted = |capture: &&Capture| {
+            let planned = self.plan.said.contains_key(&capture.key);
+            capture.value.is_empty() && (planned || !capture.optional) && !tried.contains(&capture.key)
+        };
+        step.captures.iter().find(wanted).cloned()
+    }
+
+    /// Something to enter that comes up behind the paint of the last answer, or nothing once the step is done.
+    async fn appears(&self, path: &str, tried: &BTreeSet<String>) -> Result<Option<Capture>> {
         self.phone.wait_saved().await?;
+        self.phone.settle().await?;
         until(&format!("{path} is done"), Duration::from_secs(3), async || {
             let stage = self.phone.look().await?;
             let step = stage.step(path)?;
-            let empty: Vec<_> = step.captures.iter().filter(|capture| capture.value.is_empty()).collect();
-            let left = step.captures.iter().any(|one| matches!(self.plan.said.get(&one.key), Some(Say::Nothing)));
-            if step.state != "done" && !left {
-                bail!("it is {}, and this is empty: {empty:#?}", step.state);
+            if let Some(capture) = self.wanted(step, tried) {
+                return Ok(Some(Some(capture)));
             }
-            Ok(Some(()))
+            let left = step.captures.iter().any(|one| matches!(self.plan.said.get(&one.key), Some(Say::Nothing)));
+            if step.state == "done" || left {
+                return Ok(Some(None));
+            }
+            let empty: Vec<_> = step.captures.iter().filter(|capture| capture.value.is_empty()).collect();
+            bail!("it is {}, and this is empty: {empty:#?}", step.state)
         })
         .await
     }

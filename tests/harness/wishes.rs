@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 /// How much more a form's condition weighs than that of a step.
 const FORM: i32 = 50;
+/// The family of procedures that are run for a project, and the kind of its work order.
+const PROJECT: &str = "engineering";
 
 /// Which answers make the most show: those that conditions ask for, above all those of forms.
 pub struct Wishes(BTreeMap<String, BTreeMap<String, i32>>);
@@ -16,6 +18,10 @@ impl Wishes {
     pub fn of(procedure: &Procedure, library: &Library) -> Result<Wishes> {
         let mut wishes = Wishes(BTreeMap::new());
         wishes.look(&serde_json::to_value(procedure)?, 1);
+        if procedure.family == PROJECT {
+            // Names the project, which its forms print; a form that asks for another kind of order is asked first.
+            wishes.add("order.kind", &Json::from(PROJECT), FORM - 1);
+        }
         for form in procedure.forms.iter().filter_map(|id| library.forms.get(id)) {
             if let Some(when) = &form.when {
                 wishes.weigh(&serde_json::to_value(when)?, FORM);

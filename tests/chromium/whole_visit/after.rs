@@ -2,6 +2,7 @@
 
 use super::{TODAY, Trip};
 use anyhow::{Context, Result, ensure};
+use sitebook_journeys::browser::Browser;
 use sitebook_journeys::start;
 use sitebook_journeys::visit::key;
 
@@ -93,6 +94,7 @@ pub async fn visit_is_filed(trip: &Trip<'_>) -> Result<()> {
     phone.wait("[data-act=reopen]").await?;
     phone.wait_text(".visit-head", "已归档").await?;
     phone.picture("look", "filed").await?;
+    a_filed_record_shows_what_it_holds(phone).await?;
     phone.tap(TODAY).await?;
     phone.wait("main .page").await?;
     phone.settle().await?;
@@ -104,4 +106,17 @@ pub async fn visit_is_filed(trip: &Trip<'_>) -> Result<()> {
     phone.picture("look", "records").await?;
     trip.story.say("the call is recorded, the visit is closed and filed");
     Ok(())
+}
+
+/// The browser moves the mark of a choice by itself; when the entry is refused it has to go back.
+async fn a_filed_record_shows_what_it_holds(phone: &Browser) -> Result<()> {
+    const CHOICE: &str = "apply.need.operate";
+    phone.open_stage("apply").await?;
+    phone.unfold("apply.need").await?;
+    phone.choose(CHOICE, "no").await?;
+    phone.wait_text(&key(CHOICE, ".field-error"), "已归档").await?;
+    phone.settle().await?;
+    let shown = phone.look().await?.values();
+    ensure!(shown.contains(&(CHOICE.to_owned(), "yes".to_owned())), "refused, and yet the choices show {shown:?}");
+    phone.picture("look", "filed-refused").await.map(drop)
 }
