@@ -13,7 +13,9 @@ pub fn put_back(event: &Event, chosen: Option<&str>) {
     if input.type_() != "radio" {
         return input.set_checked(!input.checked());
     }
-    let Some(all) = reach::document().and_then(|page| page.query_selector_all("input[type=radio]").ok()) else { return };
+    let Some(all) = reach::document().and_then(|page| page.query_selector_all("input[type=radio]").ok()) else {
+        return;
+    };
     let group = input.name();
     let circles = (0..all.length()).filter_map(|place| all.get(place)?.dyn_into::<HtmlInputElement>().ok());
     for circle in circles.filter(|circle| circle.name() == group) {
