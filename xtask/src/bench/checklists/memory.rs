@@ -31,10 +31,22 @@ fn is_below(process: u32, root: u32) -> bool {
     false
 }
 
-/// Resident memory in MB of the largest page process below the driver.
-pub fn of_page(driver: u32) -> Result<u64> {
+/// What a page takes, in MB.
+pub struct Memory {
+    /// What is its own: nobody else could use it meanwhile. What Chromium calls the private memory footprint.
+    pub own: u64,
+    /// All that is resident, with the browser's own program, of which a page that uses more of it maps more.
+    pub resident: u64,
+}
+
+/// The memory of the largest page process below the driver.
+pub fn of_page(driver: u32) -> Result<Memory> {
     let all = fs::read_dir("/proc").context("the system tells nothing of its processes")?.flatten();
     let numbers = all.filter_map(|entry| entry.file_name().to_string_lossy().parse::<u32>().ok());
     let pages = numbers.filter(|process| is_renderer(*process) && is_below(*process, driver));
-    pages.filter_map(|process| status(process, "VmRSS")).max().context("the page's process is not found")
+    let memories = pages.filter_map(|process| {
+        let own = status(process, "RssAnon")? + status(process, "VmSwap")?;
+        Some(Memory { own, resident: status(process, "VmRSS")? })
+    });
+    memories.max_by_key(|memory| memory.resident).context("the page's process is not found")
 }

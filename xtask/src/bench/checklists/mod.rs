@@ -94,7 +94,9 @@ fn sit(
                 None => contestant.open_all(&browser, items)?,
             }
             drive(&browser, contestant, taps, cell).with_context(|| format!("at {rate}x{what}"))?;
-            cell.memory.push(memory::of_page(browser.driver())? as f64);
+            let memory = memory::of_page(browser.driver())?;
+            cell.own.push(memory.own as f64);
+            cell.resident.push(memory.resident as f64);
             if contestant.is_ours() {
                 slow_to(&browser, 1)?;
                 take_back(&browser)?;

@@ -34,8 +34,10 @@ pub struct Cell {
     pub durable: Vec<f64>,
     /// Opening from another screen; ours only.
     pub open: Vec<f64>,
-    /// The page's process.
-    pub memory: Vec<f64>,
+    /// Memory that only the page's process uses.
+    pub own: Vec<f64>,
+    /// Memory of the page's process in all.
+    pub resident: Vec<f64>,
     /// Compressed bytes until the first item.
     pub bytes: Option<u64>,
 }
@@ -88,9 +90,10 @@ impl Report {
             "The same checklist for everybody, headless Chromium at 390x844, from the browser's cache, {rounds} rounds \
              in turns. First item: navigation until it is painted and the page is free to answer, median. Tap: from the \
              browser's event to the painted frame, {taps} taps in each round, {} ms apart. Work: what a tap costs the \
-             main thread in all, whatever is put off included, median. Durable: until the disk has it. Memory: the \
-             page's process. Times in ms, bytes with brotli -q 11. Sitebook shows a stage of {stage} at a time and \
-             keeps every tap; the others show all items and keep nothing.\n",
+             main thread in all, whatever is put off included, median. Durable: until the disk has it. Memory of \
+             the page's process: what only it uses, and all that is resident, the browser's program included. Times \
+             in ms, bytes with brotli -q 11. Sitebook shows a stage of {stage} at a time and keeps every tap; the \
+             others show all items and keep nothing.\n",
             super::PAUSE.as_millis(),
         );
         if !self.absent.is_empty() {
@@ -106,8 +109,9 @@ impl Report {
         for rate in RATES {
             let _ = write!(
                 out,
-                "\n### CPU {rate}x\n\n| items | | bytes | first item | tap median | tap p95 | work | durable | memory MB |\n\
-                 |--:|---|--:|--:|--:|--:|--:|--:|--:|\n"
+                "\n### CPU {rate}x\n\n| items | | bytes | first item | tap median | tap p95 | work | durable \
+                 | own MB | resident MB |\n\
+                 |--:|---|--:|--:|--:|--:|--:|--:|--:|--:|\n"
             );
             for items in ITEMS {
                 for (Key { name, what, .. }, cell) in self.rows(items, rate) {
@@ -115,13 +119,14 @@ impl Report {
                         cell.bytes.map_or_else(|| "–".to_owned(), |bytes| format!("{} KB", bytes.div_ceil(1024)));
                     let _ = writeln!(
                         out,
-                        "| {items} | {name}{what} | {bytes} | {} | {} | {} | {} | {} | {} |",
+                        "| {items} | {name}{what} | {bytes} | {} | {} | {} | {} | {} | {} | {} |",
                         ms(median(&cell.start)),
                         ms(median(&cell.tap)),
                         ms(quantile(&cell.tap, 0.95)),
                         ms(median(&cell.work)),
                         ms(median(&cell.durable)),
-                        ms(median(&cell.memory)),
+                        ms(median(&cell.own)),
+                        ms(median(&cell.resident)),
                     );
                 }
             }
