@@ -18,7 +18,7 @@ use crate::widgets::damaged::damaged;
 use crate::widgets::icon::Icon;
 use crate::widgets::send::SendItems;
 use crate::widgets::ui::{Show, Told, asked};
-use crate::widgets::void::{VoidSheet, VoidWith};
+use crate::widgets::void::{VoidSheet, VoidWith, voided};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sitebook_core::ids::RecordId;
@@ -180,15 +180,7 @@ fn tombstones(record: &Record, here: bool) -> AnyView {
 /// What stands above the fields: void, erased elsewhere, values to be settled.
 fn notices(store: Store, shown: &Shown) -> AnyView {
     let record = &shown.record;
-    let void = record.void.as_ref().map(|(_, _, reason)| {
-        let reason = reason.clone();
-        view! {
-            <p class="notice" data-void>
-                <Icon name="ban"/>
-                <span>{tf(move || words::VOID_SAYS.with(&[&reason]))}</span>
-            </p>
-        }
-    });
+    let void = record.void.as_ref().map(|(_, _, reason)| voided(reason.clone()));
     let content = store.content();
     let template = record.kind().and_then(|kind| content.record(kind));
     let torn = conflicts(record, &Words::Basic { template, names: &shown.names });

@@ -22,6 +22,7 @@ use crate::widgets::save::{SaveBadge, SaveTrouble};
 use crate::widgets::sign::ShowForm;
 use crate::widgets::step::StepCard;
 use crate::widgets::ui::Show;
+use crate::widgets::void::voided;
 use beside::Beside;
 use glance::Glance;
 use leptos::prelude::*;
@@ -172,7 +173,7 @@ fn VisitHead(
     };
     let title = session.record().procedure.as_ref().map(|procedure| procedure.title.clone());
     let closed = move || session.with(|record| record.state() == State::Closed);
-    let void = move || session.with(sitebook_core::ledger::Record::is_void);
+    let void = Memo::new(move |_| session.with(|record| record.void.as_ref().map(|(_, _, reason)| reason.clone())));
     let has_order = session.record().record.text("visit.order").is_some();
     let briefing = Route::Briefing(RecordKind::Visit, session.record().record.id.clone()).href();
     view! {
@@ -185,12 +186,13 @@ fn VisitHead(
             <Show when=closed>
                 <span class="tag is-strong">{t(&words::VISIT_CLOSED)}</span>
             </Show>
-            <Show when=void>
+            <Show when=move || void.get().is_some()>
                 <span class="tag is-strong">{t(&words::WORK_VOID)}</span>
             </Show>
         </p>
+        {move || void.get().map(voided)}
         {children()}
-        <Show when=move || has_order && !closed() && !void()>
+        <Show when=move || has_order && !closed() && void.get().is_none()>
             <a class="chip" href=briefing.clone() data-act="briefing-page">
                 <Icon name="book-open"/>
                 {t(&words::handbook::BRIEFING_LINK)}

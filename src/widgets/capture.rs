@@ -195,10 +195,7 @@ fn Checklist(
     let refusal = RwSignal::new(None::<Text>);
     let tick = move |field: String, ticked: bool| {
         let command = Command::Set { field, value: Value::Bool(ticked) };
-        let refused = feel::tap(session.send_shown(command)).err().map(|refused| refused.words());
-        let taken = refused.is_none();
-        refusal.set(refused);
-        taken
+        feel::told(session.send_shown(command).map_err(|refused| refused.words()), refusal)
     };
     let rows = items
         .iter()

@@ -2,6 +2,8 @@
 //! refused. Typing does not tremble.
 
 use crate::browser::page;
+use leptos::prelude::*;
+use sitebook_core::text::Text;
 
 const TAKEN: u32 = 12;
 const REFUSED: u32 = 80;
@@ -11,6 +13,14 @@ const NOT_SAVED: u32 = 250;
 pub fn tap<E>(answer: Result<(), E>) -> Result<(), E> {
     page::vibrate(if answer.is_ok() { TAKEN } else { REFUSED });
     answer
+}
+
+/// The same for a tap whose refusal is told at its place. Gives whether it was taken.
+pub fn told(answer: Result<(), Text>, refusal: RwSignal<Option<Text>>) -> bool {
+    let refused = tap(answer).err();
+    let taken = refused.is_none();
+    refusal.set(refused);
+    taken
 }
 
 /// Something that was taken could not be saved.

@@ -89,12 +89,7 @@ pub fn ValueInput(
     let refusal = RwSignal::new(None::<Text>);
     let act = {
         let send = send.clone();
-        move |value: Value| {
-            let refused = feel::tap(send(value)).err();
-            let taken = refused.is_none();
-            refusal.set(refused);
-            taken
-        }
+        move |value: Value| feel::told(send(value), refusal)
     };
     let offer = send.clone();
     let inject = RwSignal::new(None::<String>);

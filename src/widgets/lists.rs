@@ -90,7 +90,7 @@ fn Item(
                 let chosen = move || answer.with(|a| a.as_ref().and_then(Value::as_text) == Some(verdict));
                 let set = move |_| {
                     let command = Command::Set { field: key.get_value(), value: Value::text(verdict) };
-                    refusal.set(feel::tap(session.send(command)).err().map(|refused| refused.words()));
+                    feel::told(session.send(command).map_err(|refused| refused.words()), refusal);
                 };
                 view! {
                     <button

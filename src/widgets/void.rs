@@ -1,6 +1,7 @@
 //! Declares a record void: asks for the reason; the record stays, marked.
 
-use crate::i18n::{t, words};
+use crate::i18n::{t, tf, words};
+use crate::widgets::icon::Icon;
 use crate::widgets::sheet::Sheet;
 use crate::widgets::ui::Trouble;
 use leptos::prelude::*;
@@ -9,6 +10,16 @@ use std::sync::Arc;
 
 /// Voids with a reason. `Err` shows in the sheet, which stays open.
 pub type VoidWith = Arc<dyn Fn(String, RwSignal<Option<Text>>, RwSignal<bool>) + Send + Sync>;
+
+/// That a record is void, and why.
+pub fn voided(reason: String) -> impl IntoView {
+    view! {
+        <p class="notice" data-void>
+            <Icon name="ban"/>
+            <span>{tf(move || words::VOID_SAYS.with(&[&reason]))}</span>
+        </p>
+    }
+}
 
 /// Asks for the reason.
 #[component]

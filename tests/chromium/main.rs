@@ -23,6 +23,7 @@ mod screens;
 mod storage;
 mod tabs;
 mod update;
+mod voided;
 mod whole_visit;
 
 use sitebook_journeys::browser::Engine::Chromium;
@@ -37,6 +38,11 @@ fn a_whole_visit_runs_offline_from_first_start_to_filing() {
 #[test]
 fn customer_and_work_order_are_entered_by_hand_and_a_draft_survives() {
     journey(Chromium, "customer_and_work_order_are_entered_by_hand_and_a_draft_survives", by_hand::run);
+}
+
+#[test]
+fn a_void_visit_says_why_and_offers_nothing_that_it_refuses() {
+    journey(Chromium, "a_void_visit_says_why_and_offers_nothing_that_it_refuses", voided::run);
 }
 
 #[test]

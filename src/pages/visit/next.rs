@@ -37,7 +37,9 @@ pub fn NextBar(
             })
             .flatten()
     });
-    let closed = move || session.with(|record| record.state() == State::Closed || record.is_void());
+    let closed = move || session.with(|record| record.state() == State::Closed);
+    // Nothing is done with a void record any more; its head says why.
+    let in_use = move || session.with(|record| !record.is_void());
     let gates = RwSignal::new(Vec::<GateView>::new());
     let asking = RwSignal::new(false);
     let close = move |_| match session.send(Command::Close) {
@@ -72,43 +74,42 @@ pub fn NextBar(
         None => words::VISIT_CLOSE.clone(),
     });
     view! {
-        <div class="primary-bar">
-            <Show
-                when=move || !closed()
-                fallback=move || {
-                    view! {
-                        <button
-                            type="button"
-                            class="quiet"
-                            data-act="reopen"
-                            on:click=move |_| {
-                                // A void record refuses; its banner says why.
-                                let _ = session.send(Command::Reopen);
-                            }
-                        >
-                            {t(&words::VISIT_REOPEN)}
-                        </button>
-                    }
-                }
-            >
+        <Show when=in_use>
+            <div class="primary-bar">
                 <Show
-                    when=move || next.get().is_some()
+                    when=move || !closed()
                     fallback=move || {
                         view! {
-                            <button type="button" class="primary" data-act="close" on:click=close>
-                                <Icon name="check"/>
-                                {t(&words::VISIT_CLOSE)}
+                            <button
+                                type="button"
+                                class="quiet"
+                                data-act="reopen"
+                                on:click=move |_| drop(session.send(Command::Reopen))
+                            >
+                                {t(&words::VISIT_REOPEN)}
                             </button>
                         }
                     }
                 >
-                    <button type="button" class="primary" data-act="next" on:click=go>
-                        {words}
-                        <Icon name="chevron-right"/>
-                    </button>
+                    <Show
+                        when=move || next.get().is_some()
+                        fallback=move || {
+                            view! {
+                                <button type="button" class="primary" data-act="close" on:click=close>
+                                    <Icon name="check"/>
+                                    {t(&words::VISIT_CLOSE)}
+                                </button>
+                            }
+                        }
+                    >
+                        <button type="button" class="primary" data-act="next" on:click=go>
+                            {words}
+                            <Icon name="chevron-right"/>
+                        </button>
+                    </Show>
                 </Show>
-            </Show>
-        </div>
+            </div>
+        </Show>
         <Sheet open=asking title=Signal::derive(move || t(&words::VISIT_MISSING)().to_owned())>
             {move || view! { <Gates session gates=gates.get()/> }}
             <button type="button" class="primary" data-act="close-again" on:click=close>{t(&words::VISIT_CLOSE)}</button>

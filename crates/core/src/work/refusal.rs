@@ -162,7 +162,10 @@ impl Refusal {
                 "记录已归档，不能修改。需要更正时请先重新打开。",
                 "The record is filed and cannot be changed. Reopen it to correct something.",
             ),
-            Refusal::Void => Text::of("记录已作废，不能修改。", "The record is void and cannot be changed."),
+            Refusal::Void => Text::of(
+                "记录已作废，不能修改。要继续请另建一条。",
+                "The record is void and cannot be changed. Begin a new one to go on.",
+            ),
             Refusal::NoRecord => Text::of("找不到这条记录。", "This record was not found."),
         }
     }
