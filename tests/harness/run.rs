@@ -1,4 +1,4 @@
-//! One journey at a time: its story on the screen, its time limit, pictures of the screen when it fails.
+//! Journeys, two at a time: the story of each on the screen, its time limit, pictures of the screen when it fails.
 
 use crate::browser::{Browser, Engine};
 use crate::machine::{self, Scratch};
@@ -12,17 +12,26 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     pin::pin,
     rc::Rc,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Condvar, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     task::Poll,
     time::{Duration, Instant},
 };
 
 /// Longest time for one journey.
-const LIMIT: Duration = Duration::from_secs(8 * 60);
+const LIMIT: Duration = Duration::from_secs(12 * 60);
+
+/// Journeys that run at the same time. One alone waits for its browser and leaves two cores idle for more than half of
+/// its time; each has a server, a profile and a driver of its own.
+const AT_ONCE: usize = 2;
 
 /// A journey under way: what is told about it, and the browsers that it opened.
 pub struct Story {
     name: String,
+    /// What its lines begin with, as those of another may come between them.
+    number: usize,
     begun: Instant,
     browsers: RefCell<Vec<Rc<Browser>>>,
     soft: RefCell<Vec<String>>,
@@ -30,14 +39,15 @@ pub struct Story {
 
 impl Story {
     fn new(name: &str) -> Story {
-        let begun = Instant::now();
-        Story { name: name.to_owned(), begun, browsers: RefCell::default(), soft: RefCell::default() }
+        static NEXT: AtomicUsize = AtomicUsize::new(1);
+        let (begun, number) = (Instant::now(), NEXT.fetch_add(1, Ordering::Relaxed));
+        Story { name: name.to_owned(), number, begun, browsers: RefCell::default(), soft: RefCell::default() }
     }
 
     /// Tells a step, at once and also when the test passes.
     pub fn say(&self, words: &str) {
         let seconds = self.begun.elapsed().as_secs_f32();
-        tell(&format!("   {seconds:6.1} s  {words}"));
+        tell(&format!("{:3} {seconds:6.1} s  {words}", self.number));
     }
 
     /// The name of the test.
@@ -84,8 +94,8 @@ impl Story {
         for browser in browsers {
             let file = format!("{}-{}", self.name, browser.who());
             match browser.keep_evidence("failed", &file).await {
-                Ok(path) => tell(&format!("   see {}", path.display())),
-                Err(error) => tell(&format!("   no picture of {}: {error:#}", browser.who())),
+                Ok(path) => tell(&format!("{:3} see {}", self.number, path.display())),
+                Err(error) => tell(&format!("{:3} no picture of {}: {error:#}", self.number, browser.who())),
             }
         }
     }
@@ -103,7 +113,6 @@ impl Story {
 /// When the journey fails.
 #[expect(clippy::panic, reason = "this is how a test fails")]
 pub fn journey(engine: Engine, name: &str, body: impl AsyncFnOnce(&Story) -> Result<()>) {
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     if env::var("SITEBOOK_BROWSER").is_ok_and(|only| only != engine.name()) {
         tell(&format!("-- {name}: left out, only {:?} was asked for", env::var("SITEBOOK_BROWSER")));
         return;
@@ -115,17 +124,41 @@ pub fn journey(engine: Engine, name: &str, body: impl AsyncFnOnce(&Story) -> Res
         tell(&format!("!! {name}: SKIPPED, {missing:#}"));
         return;
     }
-    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    tell(&format!("== {} · {name}", engine.name()));
+    let _turn = Turn::take();
     let story = Story::new(name);
+    let number = story.number;
+    tell(&format!("{number:3} == {} · {name}", engine.name()));
     let result = walk(&story, LIMIT, body);
     let seconds = story.begun.elapsed().as_secs();
     match result {
-        Ok(()) => tell(&format!("== passed in {seconds} s")),
+        Ok(()) => tell(&format!("{number:3} == passed in {seconds} s")),
         Err(error) => {
-            tell(&format!("== FAILED after {seconds} s: {error:#}"));
+            tell(&format!("{number:3} == FAILED after {seconds} s: {error:#}"));
             panic!("{name}: {error:#}");
         }
+    }
+}
+
+/// One of the journeys that may run at the same time, until it is dropped.
+struct Turn;
+
+static RUNNING: Mutex<usize> = Mutex::new(0);
+static ENDED: Condvar = Condvar::new();
+
+impl Turn {
+    fn take() -> Turn {
+        let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut running =
+            ENDED.wait_while(running, |running| *running >= AT_ONCE).unwrap_or_else(PoisonError::into_inner);
+        *running += 1;
+        Turn
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        *RUNNING.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        ENDED.notify_one();
     }
 }
 

@@ -30,24 +30,32 @@ pub fn test(project: &Project, options: &Options) -> Result<()> {
     }
     let begin = Instant::now();
     if !options.no_browser {
-        setup::for_browsers(project)?;
+        part("browsers and tools", || setup::for_browsers(project).and_then(|()| setup::for_build(project)))?;
     }
     if options.filter.is_none() {
-        check::check(project, false)?;
+        part("check", || check::check(project, false))?;
     }
-    native(project, options)?;
+    part("native", || native(project, options))?;
     if !options.no_browser {
-        contract::run(project, options.browser.as_deref(), options.filter.as_ref())?;
-        build::release(project)?;
-        bench::size(project, true)?;
-        journeys(project, options)?;
+        let (browser, filter) = (options.browser.as_deref(), options.filter.as_ref());
+        part("store contract", || contract::run(project, browser, filter))?;
+        part("release build", || build::release(project).and_then(|_| bench::size(project, true)))?;
+        part("journeys", || journeys(project, options))?;
     }
     println!("test: all passed in {} s", begin.elapsed().as_secs());
     Ok(())
 }
 
+/// One part of the run, and how long it took: the whole has a limit where it runs on each change.
+fn part(name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
+    println!("test: {name}");
+    let begin = Instant::now();
+    work()?;
+    println!("test: {name}: {} s", begin.elapsed().as_secs());
+    Ok(())
+}
+
 fn native(project: &Project, options: &Options) -> Result<()> {
-    println!("test: native");
     let shell = project.shell()?;
     let filter = &options.filter;
     cmd!(shell, "cargo test --workspace --exclude {JOURNEYS} -- {filter...}")
@@ -57,7 +65,6 @@ fn native(project: &Project, options: &Options) -> Result<()> {
 }
 
 fn journeys(project: &Project, options: &Options) -> Result<()> {
-    println!("test: browsers");
     let shell = project.shell()?;
     let filter = &options.filter;
     let mut command = cmd!(shell, "cargo test --package {JOURNEYS} -- {filter...}").quiet();
