@@ -1,5 +1,5 @@
 //! A team changes a norm on the phone: a shipped procedure is duplicated, changed with a gate out of pickers, published,
-//! run, changed again; the run keeps its version, the difference is told, a colleague takes it in from a file, hostile
+//! run, changed again, with a deadline and a step that is there only for some; the run keeps its version, the difference is told, a colleague takes it in from a file, hostile
 //! files are refused, and a backup with it is whole.
 
 use anyhow::{Context, Result, ensure};
@@ -13,6 +13,8 @@ use std::fs;
 
 const NEW: &str = "拍下铭牌";
 const CHANGED: &str = "拍下铭牌和标签";
+const FOR_SOME: &str = "记下来电号码";
+const DUE: &str = "拍照发回";
 
 pub async fn run(story: &Story) -> Result<()> {
     let site = Site::serve(&machine::dist()?)?;
@@ -32,6 +34,8 @@ pub async fn run(story: &Story) -> Result<()> {
     phone.type_in("dialog[open] [data-words$='zh-CN']", CHANGED).await?;
     phone.tap("dialog[open] [data-level-of=should]").await?;
     phone.tap("dialog[open] [data-act=sheet-done]").await?;
+    only_for_some(story, &phone).await?;
+    let due = with_a_deadline(story, &phone).await?;
     tried_out(story, &phone, &id).await?;
     published(story, &phone, &id, "2").await?;
     differs(story, &phone).await?;
@@ -42,6 +46,13 @@ pub async fn run(story: &Story) -> Result<()> {
     begun(&phone, &id).await?;
     ensure!(says(&phone, CHANGED).await?, "a new run did not take the new version");
     story.say("the run keeps version 1, the next one has version 2");
+    ensure!(!says(&phone, FOR_SOME).await?, "a step is there before its condition holds");
+    ensure!(!phone.shows(&format!("[data-clock='{due}']")).await?, "a deadline runs from nothing");
+    phone.stamp("confirm.call.at").await?;
+    let clock = phone.wait_text(&format!("[data-clock='{due}']"), DUE).await?;
+    ensure!(says(&phone, FOR_SOME).await?, "a step is not there although its condition holds");
+    phone.picture("look", "desk-deadline-runs").await?;
+    story.say(&format!("the call is made: the step is there, the deadline runs: {}", clock.replace('\n', " ")));
 
     let procedure = exported(&phone, &id).await?;
     phone.go("#/more").await?;
@@ -79,6 +90,11 @@ async fn pick(phone: &Browser, css: &str, value: &str) -> Result<()> {
     let now: String = phone.ask(script, vec![json!(css), json!(value)]).await?;
     ensure!(now == value, "{css} offers no {value}");
     phone.settle().await
+}
+
+/// Brings it into view, for the picture.
+async fn seen(phone: &Browser, css: &str) -> Result<()> {
+    phone.run("document.querySelector(arguments[0]).scrollIntoView({ block: 'end' })", vec![json!(css)]).await
 }
 
 async fn fits(phone: &Browser, name: &str) -> Result<()> {
@@ -135,6 +151,47 @@ async fn with_a_gate(story: &Story, phone: &Browser) -> Result<()> {
     Ok(())
 }
 
+/// A step that is there only once the call was made.
+async fn only_for_some(story: &Story, phone: &Browser) -> Result<()> {
+    phone.tap("[data-stage='0'] [data-act=step-add]").await?;
+    phone.type_in("dialog[open] [data-words^='Step'][data-words$='zh-CN']", FOR_SOME).await?;
+    phone.type_in("dialog[open] [data-words^='Step'][data-words$=' en']", "Note the caller's number").await?;
+    phone.tap("dialog[open] section ~ [data-act=when-add]").await?;
+    phone.wait("dialog[open] [data-when]").await?;
+    pick(phone, "dialog[open] [data-when] [data-choose=asks]", "answered").await?;
+    pick(phone, "dialog[open] [data-when] [data-choose=of]", "confirm.call.at").await?;
+    seen(phone, "dialog[open] [data-when]").await?;
+    fits(phone, "desk-when").await?;
+    phone.tap("dialog[open] [data-act=sheet-done]").await?;
+    phone.wait("[data-problems='0']").await?;
+    story.say("a step that is there only under a condition");
+    Ok(())
+}
+
+/// A clock of half an hour from the call to the step with the photo. Gives its id.
+async fn with_a_deadline(story: &Story, phone: &Browser) -> Result<String> {
+    phone.tap("[data-open=deadlines]").await?;
+    phone.wait("dialog[open] [data-deadline]").await?;
+    let before = phone.texts("dialog[open] [data-deadline] .desk-fold [data-said]").await?;
+    ensure!(before.iter().all(|words| words.starts_with('从') && !words.contains("limit.")), "told as {before:?}");
+    phone.tap("dialog[open] [data-act=deadline-add]").await?;
+    let card = format!("dialog[open] [data-deadline='{}']", before.len());
+    phone.wait(&card).await?;
+    phone.type_in(&format!("{card} [data-words$='zh-CN']"), DUE).await?;
+    phone.type_in(&format!("{card} [data-words$=' en']"), "Send the photo").await?;
+    pick(phone, &format!("{card} [data-choose=from]"), "confirm.call.at").await?;
+    pick(phone, &format!("{card} [data-choose=unit]"), "minutes").await?;
+    phone.type_in(&format!("{card} [data-number=amount]"), "30").await?;
+    phone.tap(&format!("{card} [data-tick=clock]")).await?;
+    let said = phone.wait_text(&format!("{card} .desk-fold [data-said]"), "30 分钟").await?;
+    seen(phone, &card).await?;
+    fits(phone, "desk-deadline").await?;
+    phone.tap("dialog[open] [data-act=sheet-done]").await?;
+    phone.wait("[data-problems='0']").await?;
+    story.say(&format!("a deadline: {said}"));
+    Ok(format!("due-{}", before.len() + 1))
+}
+
 async fn published(story: &Story, phone: &Browser, id: &str, version: &str) -> Result<()> {
     phone.go(&format!("#/procedure/{id}/edit")).await?;
     phone.tap("[data-act=publish]").await?;
@@ -171,6 +228,7 @@ async fn differs(story: &Story, phone: &Browser) -> Result<()> {
     phone.wait("[data-version='2'] [data-how=changed]").await?;
     let told = phone.text("[data-version='2'] .diffs").await?;
     ensure!(told.contains(NEW) && told.contains(CHANGED) && told.contains("建议"), "the difference is told as {told}");
+    ensure!(told.contains(FOR_SOME) && told.contains(DUE), "the difference is told as {told}");
     fits(phone, "desk-versions").await?;
     story.say(&told.replace('\n', " / "));
     Ok(())

@@ -2,7 +2,9 @@
 //! what the difference is, and what a file of it carries.
 #![allow(clippy::expect_used, reason = "content that cannot be read must fail loudly")]
 
-use sitebook_content::load;
+mod shipped;
+
+use shipped::{library, places, shipped, words};
 use sitebook_core::template::check::check;
 use sitebook_core::template::diff::{How, diff};
 use sitebook_core::template::edit::{self, Front, Pen};
@@ -13,41 +15,9 @@ use sitebook_core::template::words_at::{TextAt, set_text, text_at};
 use sitebook_core::template::{CaptureKind, CatalogueLine, Level, Library, Predicate, Procedure};
 use sitebook_core::text::{Lang, Text};
 use sitebook_core::work::without_keys;
-use std::path::Path;
-use std::sync::LazyLock;
-
-static SHIPPED: LazyLock<(Library, Vec<Procedure>)> = LazyLock::new(|| {
-    let content = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content")).expect("the content");
-    let mut library = Library::default();
-    for record in content.records {
-        library.records.insert(record.id.clone(), record);
-    }
-    library.set_limits(content.limits);
-    let lines = content.procedures.iter().map(CatalogueLine::of);
-    library.catalogue = lines.map(|line| (line.id.clone(), line)).collect();
-    (library, content.procedures)
-});
-
-fn library() -> &'static Library {
-    &SHIPPED.0
-}
-
-fn shipped() -> &'static [Procedure] {
-    &SHIPPED.1
-}
-
-fn words(procedure: &Procedure) -> Vec<String> {
-    check(procedure, library()).iter().map(|problem| problem.what.get(Lang::En).to_owned()).collect()
-}
 
 fn one(id: &str) -> &'static Procedure {
     shipped().iter().find(|procedure| procedure.id == id).expect("a shipped procedure")
-}
-
-/// Every place of a step.
-fn places(procedure: &Procedure) -> Vec<(usize, usize)> {
-    let stages = procedure.stages.iter().enumerate();
-    stages.flat_map(|(stage, one)| (0..one.steps.len()).map(move |step| (stage, step))).collect()
 }
 
 #[test]

@@ -86,7 +86,10 @@ words! {
     COVERS: "签的是哪些表单", "Which forms are signed";
     SEAL: "要盖章", "With a seal";
     ONLY_FILE: "这种类型的细节只能在流程文件里改；名称、必填和位置可以在这里改。", "The details of this kind are changed in the procedure's file; label, required and place can be changed here.";
-    CONDITIONAL: "只在一定条件下出现（条件在流程文件里改）", "Appears only under a condition (changed in the procedure's file)";
+    WHEN: "只在这种情况下出现", "Only there when";
+    WHEN_ADD: "只在某种情况下出现", "Only there under a condition";
+    WHEN_REMOVE: "总是出现", "Always there";
+    ALWAYS_NOW: "条件已去掉，总是出现", "The condition is gone: always there";
 
     GATE_TEXT: "要满足什么（跟在“需要：”后面）", "What must hold (follows “Needs:”)";
     GATE_NEW: "新的条件", "a new condition";
@@ -105,6 +108,23 @@ words! {
     OP_GE: "不小于", "at least";
     OP_GT: "大于", "above";
     NOTHING_TO_PICK: "流程里还没有可选的项。", "The procedure has nothing to pick yet.";
+
+    DEADLINES: "时限", "Deadlines";
+    DEADLINES_COUNT: "{0} 个时限", "{0} deadlines";
+    DEADLINES_NONE: "还没有时限。时限从某个时间或签字起算，到期前后会提醒。", "There are no deadlines. One counts from a time or a signature, and people are reminded of it.";
+    ADD_DEADLINE: "加一个时限", "Add a deadline";
+    DELETE_DEADLINE: "删除这个时限：{0}", "Delete this deadline: {0}";
+    DEADLINE_TITLE: "到期要完成什么", "What is due";
+    DEADLINE_FROM: "从什么时候起算", "Counted from";
+    DEADLINE_LATEST: "从几个时间中最晚的起算（在流程文件里改）：{0}", "Counted from the latest of several times (changed in the procedure's file): {0}";
+    DEADLINE_AMOUNT: "多久之内", "Within";
+    DEADLINE_FIXED: "固定的数", "A fixed number";
+    DEADLINE_NUMBER: "数", "Number";
+    DEADLINE_UNIT: "怎么算", "Counted in";
+    DEADLINE_STEP: "点开后到哪一步", "The step that a tap leads to";
+    DEADLINE_UNTIL: "做到什么算完成", "What meets it";
+    DEADLINE_CLOCK: "在服务页面上倒计时", "A running clock on the visit";
+    DEADLINE_APPOINTMENT: "起算的是约定时间，到时间之前就提醒", "It counts from an appointment: people are reminded before it comes";
 
     SOUND: "没有问题，可以发布。", "Nothing is wrong; it can be published.";
     PROBLEMS: "还有 {0} 处要改", "{0} things to mend";

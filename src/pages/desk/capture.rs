@@ -3,6 +3,7 @@
 //! Kinds whose details name other fields (tallies, series, computed values) are kept as they are: a picker for each
 //! would be longer than the line in the file.
 
+use super::condition::whether;
 use super::inputs::{both, choose, number, tick};
 use super::state::Desk;
 use crate::browser::{layout, timers};
@@ -11,6 +12,7 @@ use crate::widgets::icon::Icon;
 use crate::widgets::ui::dynamic;
 use leptos::prelude::*;
 use sitebook_core::template::check::called;
+use sitebook_core::template::conditions::Asked;
 use sitebook_core::template::edit::{self, StepAt};
 use sitebook_core::template::kinds::{self, kind_word, kinds};
 use sitebook_core::template::words_at::TextAt;
@@ -80,7 +82,6 @@ fn one(desk: Desk, at: StepAt, n: usize) -> AnyView {
     });
     let named =
         move |pattern: &'static Text| tf(move || pattern.with_texts(&[&label.get().unwrap_or_else(|| Text::same(""))]));
-    let conditional = desk.memo(move |procedure| of(procedure, at, n).is_some_and(|capture| capture.when.is_some()));
     let remove = move |_| {
         let gone = label.get_untracked();
         desk.change(|procedure| edit::remove_capture(procedure, at, n));
@@ -99,7 +100,7 @@ fn one(desk: Desk, at: StepAt, n: usize) -> AnyView {
             )}
             {dynamic(move || details(desk, at, n, &word.get()))}
             {both(desk, TextAt::Hint(at, n), editor::HINT.clone(), false)}
-            {dynamic(move || conditional.get().then(|| view! { <p class="hint">{t(&editor::CONDITIONAL)}</p> }).into_any())}
+            {whether(desk, Asked::Field(at, n))}
             <div class="desk-row">
                 <button type="button" class="quiet icon-only" data-act="field-up" aria-label=named(&editor::UP)
                     on:click=move |_| desk.change(|procedure| edit::move_capture(procedure, at, n, true))>

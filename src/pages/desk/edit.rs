@@ -81,7 +81,7 @@ fn desk(store: Store, procedure: Procedure) -> AnyView {
                 <Icon name="plus"/>
                 {t(&editor::ADD_STAGE)}
             </button>
-            {closing(desk)}
+            {beyond(desk)}
         </div>
         <div class="primary-bar">
             <button type="button" class="primary" data-act="publish" on:click=move |_| desk.open.set(Some(Open::Publish))>
@@ -161,6 +161,7 @@ fn place_of(problem: &Problem) -> Open {
         (Some(stage), Some(step)) => Open::Step((stage, step)),
         (Some(stage), None) => Open::Stage(stage),
         _ if spot.number("close").is_some() => Open::Close,
+        _ if spot.number("deadline").is_some() => Open::Deadlines(spot.number("deadline")),
         _ => Open::Whole,
     }
 }
@@ -328,17 +329,27 @@ fn row(desk: Desk, at: StepAt, stage: Memo<Option<StageLine>>) -> AnyView {
     .into_any()
 }
 
-fn closing(desk: Desk) -> AnyView {
+/// What belongs to no stage: what must hold before closing, and what is due when.
+fn beyond(desk: Desk) -> AnyView {
     let gates = desk.memo(|procedure| procedure.close.len());
+    let deadlines = desk.memo(|procedure| procedure.deadlines.len());
+    let way = |open: Open, word: &'static str, icon: &'static str, title: &'static Text, about: Signal<Text>| {
+        view! {
+            <button type="button" class="card desk-open" data-open=word on:click=move |_| desk.open.set(Some(open))>
+                <Icon name=icon/>
+                <span class="card-main">
+                    <strong>{t(title)}</strong>
+                    <span class="hint">{tf(move || about.get())}</span>
+                </span>
+                <Icon name="chevron-right"/>
+            </button>
+        }
+    };
+    let gates = Signal::derive(move || editor::GATES_COUNT.with(&[&gates.get().to_string()]));
+    let deadlines = Signal::derive(move || editor::DEADLINES_COUNT.with(&[&deadlines.get().to_string()]));
     view! {
-        <button type="button" class="card desk-open" data-open="close" on:click=move |_| desk.open.set(Some(Open::Close))>
-            <Icon name="lock"/>
-            <span class="card-main">
-                <strong>{t(&editor::CLOSE_GATES)}</strong>
-                <span class="hint">{tf(move || editor::GATES_COUNT.with(&[&gates.get().to_string()]))}</span>
-            </span>
-            <Icon name="chevron-right"/>
-        </button>
+        {way(Open::Close, "close", "lock", &editor::CLOSE_GATES, gates)}
+        {way(Open::Deadlines(None), "deadlines", "timer", &editor::DEADLINES, deadlines)}
     }
     .into_any()
 }
@@ -355,6 +366,7 @@ fn sheet(desk: Desk) -> AnyView {
             .with(|procedure| procedure.stages.get(stage)?.steps.get(step).map(|one| one.title.clone()))
             .unwrap_or_else(|| editor::STEP.clone()),
         Some(Open::Close) => editor::CLOSE_GATES.clone(),
+        Some(Open::Deadlines(_)) => editor::DEADLINES.clone(),
         Some(Open::Publish) => editor::PUBLISH_TITLE.clone(),
         Some(Open::Whole) | None => editor::WHOLE.clone(),
     });
@@ -366,6 +378,7 @@ fn sheet(desk: Desk) -> AnyView {
                 Some(Open::Stage(n)) => sheets::stage(desk, n),
                 Some(Open::Step(at)) => sheets::step(desk, at),
                 Some(Open::Close) => super::gate::gates(desk, edit::Front::Close),
+                Some(Open::Deadlines(shown)) => super::due::deadlines(desk, shown),
                 Some(Open::Publish) => publish(desk),
                 None => ().into_any(),
             })}

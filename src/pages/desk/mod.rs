@@ -4,7 +4,9 @@
 //! The desk changes nothing that runs: a run keeps the version it started with.
 
 mod capture;
+mod condition;
 mod differences;
+mod due;
 mod edit;
 mod gate;
 mod inputs;
@@ -87,6 +89,11 @@ fn where_words(spot: &Spot, procedure: &Procedure) -> Text {
         (Some(stage), Some(step)) => Text::of("{0} › {1}", "{0} › {1}").with_texts(&[&stage.title, &step.title]),
         (Some(stage), None) => stage.title.clone(),
         (None, _) if spot.number("close").is_some() => editor::CLOSE_GATES.clone(),
+        (None, _) if spot.number("deadline").is_some() => {
+            let deadline = spot.number("deadline").and_then(|n| procedure.deadlines.get(n));
+            let title = deadline.map_or_else(|| Text::same("?"), |deadline| deadline.title.clone());
+            Text::of("{0} › {1}", "{0} › {1}").with_texts(&[&editor::DEADLINES, &title])
+        }
         (None, _) => editor::PLACE_WHOLE.clone(),
     }
 }

@@ -1,6 +1,7 @@
 //! What stands in the sheet of a stage, of a step, and of the whole procedure.
 
 use super::capture::fields;
+use super::condition::whether;
 use super::gate::gates;
 use super::inputs::{both, choose, code};
 use super::state::{Desk, Open};
@@ -8,6 +9,7 @@ use crate::i18n::{Text, t, words::editor};
 use crate::widgets::icon::Icon;
 use leptos::prelude::*;
 use sitebook_core::template::Level;
+use sitebook_core::template::conditions::Asked;
 use sitebook_core::template::diff::level_words;
 use sitebook_core::template::edit::{self, Front, StepAt};
 use sitebook_core::template::words_at::{CodeAt, TextAt};
@@ -38,6 +40,7 @@ pub fn stage(desk: Desk, n: usize) -> AnyView {
         {both(desk, TextAt::Stage(n), editor::TITLE.clone(), false)}
         {both(desk, TextAt::StageSummary(n), editor::STAGE_SUMMARY.clone(), true)}
         {gates(desk, Front::Stage(n))}
+        {whether(desk, Asked::Stage(n))}
         {moves(shift, remove, &editor::DELETE_STAGE)}
     }
     .into_any()
@@ -62,6 +65,7 @@ pub fn step(desk: Desk, at: StepAt) -> AnyView {
         {code(desk, CodeAt::Clause(at), &editor::CLAUSE)}
         {fields(desk, at)}
         {gates(desk, Front::Step(at))}
+        {whether(desk, Asked::Step(at))}
         {home(desk, at)}
         {moves(shift, remove, &editor::DELETE_STEP)}
     }

@@ -25,6 +25,8 @@ pub enum Open {
     Step(StepAt),
     /// The gates before closing.
     Close,
+    /// The deadlines; this one unfolded.
+    Deadlines(Option<usize>),
     /// Publishing.
     Publish,
 }

@@ -120,6 +120,47 @@ variants!(Within {
 });
 
 impl Within {
+    /// The words of the language for how it is counted, the usual ones first.
+    pub const UNITS: [&str; 6] = ["minutes", "hours", "days", "working-hours", "working-days", "nights"];
+
+    /// How it is counted.
+    pub fn unit(&self) -> &'static str {
+        match self {
+            Within::Minutes(_) => "minutes",
+            Within::Hours(_) => "hours",
+            Within::Days(_) => "days",
+            Within::WorkingHours(_) => "working-hours",
+            Within::WorkingDays(_) => "working-days",
+            Within::Nights(_) => "nights",
+        }
+    }
+
+    /// An amount counted in one of [`Within::UNITS`]; `None` for another word.
+    pub fn counted(unit: &str, amount: Operand) -> Option<Within> {
+        Some(match unit {
+            "minutes" => Within::Minutes(amount),
+            "hours" => Within::Hours(amount),
+            "days" => Within::Days(amount),
+            "working-hours" => Within::WorkingHours(amount),
+            "working-days" => Within::WorkingDays(amount),
+            "nights" => Within::Nights(amount),
+            _ => return None,
+        })
+    }
+
+    /// How one of [`Within::UNITS`] is called.
+    pub fn unit_words(unit: &str) -> Text {
+        match unit {
+            "minutes" => Text::of("分钟", "minutes"),
+            "hours" => Text::of("小时", "hours"),
+            "days" => Text::of("天（每天 24 小时）", "days of 24 hours"),
+            "working-hours" => Text::of("客户的工作小时", "the customer's working hours"),
+            "working-days" => Text::of("工作日（到下班为止）", "working days, to their end"),
+            "nights" => Text::of("夜", "nights"),
+            _ => Text::same(""),
+        }
+    }
+
     /// Its amount.
     pub fn amount(&self) -> &Operand {
         match self {

@@ -4,8 +4,9 @@
 //! Steps are known by their ids, not by their words or places. It must not judge which version is better.
 
 use super::kinds::kind_word;
-use super::{Capture, Deadline, Gate, Level, Procedure, Stage, Step, check::called};
+use super::{Capture, Deadline, Gate, Level, Operand, Procedure, Stage, Step, Within, check::called};
 use crate::text::Text;
+use crate::value::number_words;
 use std::collections::BTreeSet;
 
 /// How something differs.
@@ -315,12 +316,36 @@ fn deadlines(place: &Text, before: &[Deadline], after: &[Deadline], notes: &mut 
         match before.iter().find(|one| one.id == deadline.id) {
             None => notes.add(How::Added, place, words(Text::of("新增时限：{0}", "new deadline: {0}"))),
             Some(was) => {
-                notes.changed(place, was != deadline, words(Text::of("时限有改动：{0}", "deadline changed: {0}")));
+                notes.words(place, Text::of("时限的名称", "Title of a deadline"), (&was.title, &deadline.title));
+                let (before, after) = (long_words(was), long_words(deadline));
+                let what = words(Text::of("时限“{0}”有多久", "how long “{0}” may take"));
+                notes.words(place, what, (&before, &after));
+                // Whatever else of it was changed.
+                let title = deadline.title.clone();
+                let same_words = Deadline { title, within: deadline.within.clone(), ..was.clone() };
+                let words = words(Text::of("时限有改动：{0}", "deadline changed: {0}"));
+                notes.changed(
+                    place,
+                    same_words != *deadline || (before == after && was.within != deadline.within),
+                    words,
+                );
             }
         }
     }
     for deadline in before.iter().filter(|one| !after.iter().any(|other| other.id == one.id)) {
         let words = Text::of("取消了时限：{0}", "deadline removed: {0}");
         notes.add(How::Removed, place, words.with_texts(&[&deadline.title]));
+    }
+}
+
+/// A number and how it is counted. An amount of Settings has no words here, so a change from one to another is told
+/// without them.
+fn long_words(deadline: &Deadline) -> Text {
+    let unit = Within::unit_words(deadline.within.unit());
+    match deadline.within.amount() {
+        Operand::Number(number) => {
+            Text::of("{0} {1}", "{0} {1}").with_texts(&[&Text::same(&number_words(*number)), &unit])
+        }
+        Operand::Field(_) => Text::of("按设置 · {0}", "as in Settings · {0}").with_texts(&[&unit]),
     }
 }

@@ -7,9 +7,11 @@
 mod capture;
 mod capture_parts;
 pub mod check;
+pub mod conditions;
 mod deadline;
 pub mod diff;
 pub mod edit;
+pub mod edit_due;
 mod expr;
 pub mod file;
 mod form;

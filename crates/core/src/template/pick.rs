@@ -6,7 +6,10 @@
 use super::check::{called, is_number, is_time};
 use super::edit::Front;
 use super::{CLOSED, STARTED};
-use super::{CaptureKind, Choice, Compare, CompareOp, Library, Operand, Predicate, Procedure, Stage, Step};
+use super::{
+    CaptureKind, Choice, ColumnKind, Compare, CompareOp, Library, Limit, LimitKind, Operand, Predicate, Procedure,
+    Stage, Step,
+};
 use crate::text::Text;
 
 /// What a picker can ask.
@@ -128,7 +131,7 @@ pub fn offers(asks: Asks, procedure: &Procedure, library: &Library) -> Vec<Offer
         Asks::Is => {
             let mut list = fields(&|kind| matches!(kind, CaptureKind::Choice { .. } | CaptureKind::Check));
             list.extend(items(procedure));
-            list.extend(around(library));
+            list.extend(around(library, &|kind| matches!(kind, CaptureKind::Choice { .. })));
             list
         }
         Asks::Signed => fields(&|kind| matches!(kind, CaptureKind::Signature { .. })),
@@ -275,6 +278,48 @@ fn fields(procedure: &Procedure, fits: &dyn Fn(&CaptureKind) -> bool) -> Vec<Off
     list
 }
 
+/// What a deadline can count from: moments, columns of moments, signatures; then what stands around a run.
+pub fn starts(procedure: &Procedure, library: &Library) -> Vec<Offer> {
+    let mut list = fields(procedure, &|kind| is_time(kind) || matches!(kind, CaptureKind::Signature { .. }));
+    for stage in &procedure.stages {
+        for step in &stage.steps {
+            for capture in &step.captures {
+                let columns = capture.kind.columns().unwrap_or_default();
+                for column in columns.iter().filter(|column| matches!(column.kind, ColumnKind::Moment)) {
+                    let words = Text::of("{0} · {1} · {2}", "{0} · {1} · {2}");
+                    let words = words.with_texts(&[&place_words(stage, step), &capture.label, &column.label]);
+                    list.push((format!("{}.{}.{}.{}", stage.id, step.id, capture.id, column.id), words));
+                }
+            }
+        }
+    }
+    list.push(("visit.created".to_owned(), Text::of("开始这条记录的时间", "when the record was begun")));
+    list.extend(around(library, &is_time));
+    list
+}
+
+/// All steps.
+pub fn steps(procedure: &Procedure) -> Vec<Offer> {
+    let steps = procedure.stages.iter().flat_map(|stage| stage.steps.iter().map(move |step| (stage, step)));
+    steps.map(|(stage, step)| (format!("{}.{}", stage.id, step.id), place_words(stage, step))).collect()
+}
+
+/// The limits that are numbers: what a deadline can take its amount from, so that it stands in Settings.
+pub fn amounts(library: &Library) -> Vec<Offer> {
+    let number = |limit: &Limit| match &limit.kind {
+        LimitKind::Number { unit, .. } => Some(unit.clone()),
+        _ => None,
+    };
+    let offer = |(id, limit): (&String, &Limit)| {
+        let words = match number(limit)? {
+            Some(unit) => Text::of("{0}（{1}）", "{0} ({1})").with_texts(&[&limit.title, &unit]),
+            None => limit.title.clone(),
+        };
+        Some((format!("limit.{id}"), words))
+    };
+    library.limits.iter().filter_map(offer).collect()
+}
+
 /// Items of lists, each of which can be asked for.
 fn items(procedure: &Procedure) -> Vec<Offer> {
     let mut list = Vec::new();
@@ -297,11 +342,11 @@ fn items(procedure: &Procedure) -> Vec<Offer> {
     list
 }
 
-/// Choices of the records around a run: kind and severity of the order, what the customer asks for.
-fn around(library: &Library) -> Vec<Offer> {
+/// Fields of the records around a run: kind and severity of the order, what the customer asks for.
+fn around(library: &Library, fits: &dyn Fn(&CaptureKind) -> bool) -> Vec<Offer> {
     let mut list = Vec::new();
     for record in library.records.values().filter(|record| record.id != "profile") {
-        for field in record.fields.iter().filter(|field| matches!(field.kind, CaptureKind::Choice { .. })) {
+        for field in record.fields.iter().filter(|field| fits(&field.kind)) {
             let words = Text::of("{0} · {1}", "{0} · {1}").with_texts(&[&record.title, &field.label]);
             list.push((format!("{}.{}", record.id, field.id), words));
         }

@@ -35,6 +35,8 @@ pub enum TextAt {
     Role(StepAt, usize),
     /// Words of a gate.
     Gate(Front, usize),
+    /// Title of a deadline.
+    Deadline(usize),
 }
 
 impl TextAt {
@@ -68,6 +70,7 @@ pub fn text_at(procedure: &Procedure, at: TextAt) -> Option<&Text> {
             _ => None,
         },
         TextAt::Gate(front, n) => gates(procedure, front)?.get(n).map(|gate| &gate.text),
+        TextAt::Deadline(n) => procedure.deadlines.get(n).map(|deadline| &deadline.title),
     }
 }
 
@@ -89,6 +92,9 @@ pub fn set_text(procedure: &mut Procedure, at: TextAt, lang: Lang, words: &str) 
         TextAt::Gate(front, n) => {
             let gate = gates_mut(procedure, front).and_then(|gates| gates.get_mut(n));
             gate.into_iter().for_each(|gate| put(&mut gate.text, lang, words));
+        }
+        TextAt::Deadline(n) => {
+            procedure.deadlines.get_mut(n).into_iter().for_each(|deadline| put(&mut deadline.title, lang, words));
         }
         TextAt::Label(step, n)
         | TextAt::Hint(step, n)
@@ -136,6 +142,8 @@ pub enum CodeAt {
     Clause(StepAt),
     /// The clause of a gate.
     GateClause(Front, usize),
+    /// The clause of a deadline.
+    DeadlineClause(usize),
 }
 
 /// The code at a place.
@@ -144,6 +152,7 @@ pub fn code_at(procedure: &Procedure, at: CodeAt) -> Option<String> {
         CodeAt::Sources => Some(procedure.sources.join("; ")),
         CodeAt::Clause((stage, step)) => Some(procedure.stages.get(stage)?.steps.get(step)?.clause.clone()),
         CodeAt::GateClause(front, n) => Some(gates(procedure, front)?.get(n)?.clause.clone()),
+        CodeAt::DeadlineClause(n) => procedure.deadlines.get(n).map(|deadline| deadline.clause.clone()),
     }
 }
 
@@ -160,6 +169,9 @@ pub fn set_code(procedure: &mut Procedure, at: CodeAt, words: &str) {
         CodeAt::GateClause(front, n) => {
             let gate = gates_mut(procedure, front).and_then(|gates| gates.get_mut(n));
             gate.into_iter().for_each(|gate| words.clone_into(&mut gate.clause));
+        }
+        CodeAt::DeadlineClause(n) => {
+            procedure.deadlines.get_mut(n).into_iter().for_each(|deadline| words.clone_into(&mut deadline.clause));
         }
     }
 }

@@ -1,14 +1,12 @@
 //! A predicate in words: what exactly is missing and where to go for it.
 
 use super::compute::watch;
-use super::{Around, Scope, holds};
-use crate::ids::RecordId;
-use crate::ledger::{PhotoPart, Record, photo_part};
-use crate::template::check::is_key;
+use super::{Scope, holds};
+use crate::ledger::{PhotoPart, photo_part};
 use crate::template::{
-    CLOSED, CaptureKind, ColumnKind, Compare, CompareOp, Library, Operand, Predicate, Procedure, STARTED, verdict_words,
+    CLOSED, CaptureKind, ColumnKind, Compare, CompareOp, Operand, Predicate, STARTED, verdict_words,
 };
-use crate::text::{Lang, Text};
+use crate::text::Text;
 use crate::value::number_words;
 
 /// One thing that is missing.
@@ -78,7 +76,8 @@ fn either(parts: &[Predicate], scope: &Scope<'_>) -> Vec<Need> {
     vec![Need { words, place }]
 }
 
-fn join(texts: impl Iterator<Item = Text>, between: &Text) -> Text {
+/// Texts with one between them.
+pub(super) fn join(texts: impl Iterator<Item = Text>, between: &Text) -> Text {
     texts
         .reduce(|left, right| Text::of("{0}{1}{2}", "{0}{1}{2}").with_texts(&[&left, between, &right]))
         .unwrap_or_else(|| Text::same(""))
@@ -171,50 +170,8 @@ fn option_words(key: &str, value: &str, scope: &Scope<'_>) -> Text {
     }
 }
 
-/// What a condition of a procedure asks for, in words, when nothing is filled in yet.
-pub fn condition_words(predicate: &Predicate, procedure: &Procedure, library: &Library) -> Text {
-    let (visit, around) = (Record::new(RecordId::at(0, [0; 10])), Around::default());
-    words_of(predicate, &Scope::new(library, procedure, &visit, &around))
-}
-
-/// A sentence of the checker with the titles of steps and fields in place of their keys, as far as there are any.
-pub fn without_keys(text: &Text, procedure: &Procedure, library: &Library) -> Text {
-    let (visit, around) = (Record::new(RecordId::at(0, [0; 10])), Around::default());
-    let scope = Scope::new(library, procedure, &visit, &around);
-    let named = |key: &str, lang: Lang| {
-        let label = label_of(key, &scope);
-        label.get(lang).to_owned()
-    };
-    let zh = quoted(&text.zh, ('“', '”'), &|key| named(key, Lang::Zh));
-    let en = quoted(&text.en, ('\'', '\''), &|key| named(key, Lang::En));
-    Text::owned(zh, en)
-}
-
-/// The text with each key between quotes replaced.
-fn quoted(text: &str, (open, close): (char, char), named: &dyn Fn(&str) -> String) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once(open) {
-        out.push_str(before);
-        out.push(open);
-        let Some((inside, next)) = after.split_once(close) else {
-            out.push_str(after);
-            return out;
-        };
-        if is_key(inside) {
-            out.push_str(&named(inside));
-        } else {
-            out.push_str(inside);
-        }
-        out.push(close);
-        rest = next;
-    }
-    out.push_str(rest);
-    out
-}
-
 /// What the predicate asks for, in words.
-fn words_of(predicate: &Predicate, scope: &Scope<'_>) -> Text {
+pub(super) fn words_of(predicate: &Predicate, scope: &Scope<'_>) -> Text {
     let label = |key: &str| label_of(key, scope);
     match predicate {
         Predicate::Done(path) => Text::of("完成“{0}”", "finish “{0}”").with_texts(&[&label(path)]),
