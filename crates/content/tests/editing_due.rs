@@ -187,6 +187,34 @@ fn a_condition_is_set_and_taken_away_at_its_place_and_nowhere_else() {
 }
 
 #[test]
+fn a_condition_that_begins_at_a_place_is_sound_and_never_waits_for_what_it_is_about() {
+    let mut tried = 0;
+    for procedure in shipped() {
+        for at in askable(procedure).into_iter().filter(|at| conditions::asked(procedure, *at).is_none()) {
+            tried += 1;
+            let own = match at {
+                Asked::Stage(n) | Asked::GateWhen(Front::Stage(n), _) => Some(procedure.stages[n].id.clone()),
+                Asked::Step((n, _)) | Asked::Field((n, _), _) | Asked::GateWhen(Front::Step((n, _)), _) => {
+                    Some(procedure.stages[n].id.clone())
+                }
+                _ => None,
+            };
+            let begun = conditions::begin(procedure, at, library());
+            assert!(begun != Predicate::All(Vec::new()), "{} {at:?}", procedure.id);
+            assert!(
+                own.is_none() || begun != Predicate::Done(own.clone().unwrap_or_default()),
+                "{} {at:?}",
+                procedure.id
+            );
+            let mut new = procedure.clone();
+            conditions::rejoin(&mut new, at, |parts, _| parts.push(begun.clone()));
+            assert_eq!(words(&new), Vec::<String>::new(), "{} {at:?} {begun:?}", procedure.id);
+        }
+    }
+    assert!(tried > 1000, "{tried} places");
+}
+
+#[test]
 fn what_is_not_there_has_no_condition_and_takes_none() {
     let procedure = &shipped()[0];
     let gone = [Asked::Stage(99), Asked::Step((0, 99)), Asked::Field((0, 0), 99), Asked::Until(99), Asked::Due(99)];

@@ -47,8 +47,7 @@ pub fn conditions(desk: Desk, at: Asked) -> AnyView {
 fn add(desk: Desk, at: Asked) {
     let library = desk.store.content().library.clone();
     let count = desk.change(|procedure| {
-        let usual = conditions::usual(procedure, at);
-        let next = pick::begin(Asks::Done, usual.as_deref(), procedure, &library);
+        let next = conditions::begin(procedure, at, &library);
         conditions::rejoin(procedure, at, |parts, _| parts.push(next));
         conditions::shape(procedure, at).0
     });

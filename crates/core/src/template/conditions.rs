@@ -4,8 +4,8 @@
 //! and takes none.
 
 use super::edit::{Front, StepAt, gates, gates_mut, step_mut};
-use super::pick;
-use super::{Predicate, Procedure};
+use super::pick::{self, Asks};
+use super::{Library, Predicate, Procedure};
 
 /// Where a condition stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,11 +118,31 @@ pub fn remove_part(procedure: &mut Procedure, at: Asked, n: usize) {
     });
 }
 
-/// The step or stage that a condition at a place usually asks for, if any.
+/// The step or stage that a condition at a place usually asks for: what comes before, what a deadline counts from or
+/// ends with.
 pub fn usual(procedure: &Procedure, at: Asked) -> Option<String> {
     match at {
-        Asked::Gate(front, _) => pick::before(procedure, front),
+        Asked::Gate(front, _) | Asked::GateWhen(front, _) => pick::before(procedure, front),
+        Asked::Stage(n) => pick::before(procedure, Front::Stage(n)),
+        Asked::Step(at) | Asked::Field(at, _) => pick::before(procedure, Front::Step(at)),
         Asked::Until(n) => procedure.deadlines.get(n).map(|deadline| deadline.step.clone()),
-        _ => None,
+        Asked::Due(n) => {
+            let key = procedure.deadlines.get(n)?.from.0.first()?;
+            let (stage, below) = key.split_once('.')?;
+            let step = below.split('.').next()?;
+            procedure.stage(stage)?.steps.iter().any(|one| one.id == step).then(|| format!("{stage}.{step}"))
+        }
+    }
+}
+
+/// A condition for a place as it begins: that what usually comes before is done; at the very beginning, where anything
+/// of the procedure would wait for itself, a choice of the records around it.
+pub fn begin(procedure: &Procedure, at: Asked, library: &Library) -> Predicate {
+    if let Some(usual) = usual(procedure, at) {
+        return pick::begin(Asks::Done, Some(&usual), procedure, library);
+    }
+    match pick::around_choices(library).into_iter().next() {
+        Some((key, _)) => pick::begin(Asks::Is, Some(&key), procedure, library),
+        None => pick::begin(Asks::Done, None, procedure, library),
     }
 }

@@ -131,7 +131,7 @@ pub fn offers(asks: Asks, procedure: &Procedure, library: &Library) -> Vec<Offer
         Asks::Is => {
             let mut list = fields(&|kind| matches!(kind, CaptureKind::Choice { .. } | CaptureKind::Check));
             list.extend(items(procedure));
-            list.extend(around(library, &|kind| matches!(kind, CaptureKind::Choice { .. })));
+            list.extend(around_choices(library));
             list
         }
         Asks::Signed => fields(&|kind| matches!(kind, CaptureKind::Signature { .. })),
@@ -340,6 +340,11 @@ fn items(procedure: &Procedure) -> Vec<Offer> {
         }
     }
     list
+}
+
+/// Choices of the records around a run.
+pub fn around_choices(library: &Library) -> Vec<Offer> {
+    around(library, &|kind| matches!(kind, CaptureKind::Choice { .. }))
 }
 
 /// Fields of the records around a run: kind and severity of the order, what the customer asks for.
