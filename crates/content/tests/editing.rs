@@ -12,7 +12,7 @@ use sitebook_core::template::file::{self, FileError};
 use sitebook_core::template::kinds;
 use sitebook_core::template::pick::{self, Asks};
 use sitebook_core::template::words_at::{TextAt, set_text, text_at};
-use sitebook_core::template::{CaptureKind, CatalogueLine, Level, Library, Predicate, Procedure};
+use sitebook_core::template::{CaptureKind, Level, Predicate, Procedure};
 use sitebook_core::text::{Lang, Text};
 use sitebook_core::work::without_keys;
 

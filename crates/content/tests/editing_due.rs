@@ -253,10 +253,7 @@ fn only_times_and_signatures_start_a_deadline() {
             // A field; a column stands under a longer key.
             let field = procedure.capture(&key).filter(|_| key.split('.').count() == 3);
             let fits = field.is_none_or(|capture| {
-                matches!(
-                    capture.kind,
-                    CaptureKind::Stamp { .. } | CaptureKind::Moment { .. } | CaptureKind::Signature { .. }
-                )
+                matches!(capture.kind, CaptureKind::Stamp { .. } | CaptureKind::Moment | CaptureKind::Signature { .. })
             });
             assert!(fits, "{}: {key}", procedure.id);
         }
