@@ -106,9 +106,19 @@ async fn menu(story: &Story, book: &Book) -> Result<()> {
     book.phone.tap(".desk-step-open").await?;
     book.phone.tap("dialog[open] [data-act=gate-add]").await?;
     book.phone.wait("dialog[open] [data-gate]").await?;
-    judge(story, &book.phone, "a step being edited").await?;
+    sheet(story, book, "a step being edited").await?;
+    book.phone.tap("[data-open=deadlines]").await?;
+    book.phone.tap("dialog[open] [data-act=deadline-add]").await?;
+    book.phone.wait("dialog[open] [data-choose=unit]").await?;
+    sheet(story, book, "a deadline being edited").await
+}
+
+/// What is open in a sheet, which is closed then.
+async fn sheet(story: &Story, book: &Book, name: &str) -> Result<()> {
+    judge(story, &book.phone, name).await?;
     let wide = book.phone.too_wide().await?;
-    story.check(wide.is_empty(), || format!("a step being edited scrolls sideways: {wide:?}"));
+    story.check(wide.is_empty(), || format!("{name} scrolls sideways: {wide:?}"));
+    book.phone.picture("access", name).await?;
     book.phone.tap("dialog[open] .sheet-head button").await
 }
 
