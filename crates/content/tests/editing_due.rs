@@ -116,7 +116,7 @@ fn a_new_length_is_told_before_and_after_and_a_new_start_by_name() {
     edit_due::set_unit(&mut after, n, "working-hours");
     let [told] = diff(&before, &after).try_into().expect("one difference");
     let words = told.words.expect("before and after");
-    assert_eq!((&*words.0.zh, &*words.1.zh), ("1 小时", "2 客户的工作小时"));
+    assert_eq!((&*words.0.zh, &*words.1.zh), ("1 小时", "2 个工作小时"));
 
     let mut after = before.clone();
     let other = pick::starts(&before, library())

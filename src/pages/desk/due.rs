@@ -110,8 +110,20 @@ fn details(desk: Desk, n: usize, title: Memo<Text>) -> AnyView {
             {conditions(desk, Asked::Until(n))}
         </div>
         {whether(desk, Asked::Due(n))}
-        {flag(desk, n, &editor::DEADLINE_CLOCK, "clock", |deadline| &mut deadline.clock)}
-        {flag(desk, n, &editor::DEADLINE_APPOINTMENT, "appointment", |deadline| &mut deadline.appointment)}
+        {tick(
+            desk,
+            &editor::DEADLINE_CLOCK,
+            "clock",
+            move |procedure| of(procedure, n).is_some_and(|one| one.clock),
+            move |procedure, ticked| procedure.deadlines.get_mut(n).into_iter().for_each(|one| one.clock = ticked),
+        )}
+        {tick(
+            desk,
+            &editor::DEADLINE_APPOINTMENT,
+            "appointment",
+            move |procedure| of(procedure, n).is_some_and(|one| one.appointment),
+            move |procedure, ticked| procedure.deadlines.get_mut(n).into_iter().for_each(|one| one.appointment = ticked),
+        )}
         {code(desk, CodeAt::DeadlineClause(n), &editor::CLAUSE)}
         <div class="desk-row">
             <button type="button" class="quiet is-danger icon-only" data-act="deadline-remove"
@@ -121,20 +133,6 @@ fn details(desk: Desk, n: usize, title: Memo<Text>) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-fn flag(
-    desk: Desk,
-    n: usize,
-    label: &'static Text,
-    name: &'static str,
-    place: fn(&mut Deadline) -> &mut bool,
-) -> AnyView {
-    let read = move |procedure: &Procedure| of(procedure, n).cloned().is_some_and(|mut deadline| *place(&mut deadline));
-    let write = move |procedure: &mut Procedure, ticked| {
-        procedure.deadlines.get_mut(n).into_iter().for_each(|deadline| *place(deadline) = ticked);
-    };
-    tick(desk, label, name, read, write)
 }
 
 /// What it counts from. The latest of several is a matter of the file.

@@ -1,6 +1,6 @@
 //! Gates in front of a stage, a step or the closing: their words, what they need, and when they are there.
 
-use super::condition::{conditions, whether};
+use super::condition::{self, whether};
 use super::inputs::{both, code};
 use super::state::Desk;
 use crate::browser::{layout, timers};
@@ -8,9 +8,8 @@ use crate::i18n::{Text, t, tf, words::editor};
 use crate::widgets::icon::Icon;
 use crate::widgets::ui::dynamic;
 use leptos::prelude::*;
-use sitebook_core::template::conditions::Asked;
+use sitebook_core::template::conditions::{self, Asked};
 use sitebook_core::template::edit::{self, Front};
-use sitebook_core::template::pick::{self, Asks};
 use sitebook_core::template::words_at::{CodeAt, TextAt};
 
 /// All gates in front of something, and a way to add one.
@@ -22,8 +21,7 @@ pub fn gates(desk: Desk, front: Front) -> AnyView {
     let library = desk.store.content().library.clone();
     let add = move |_| {
         let n = desk.change(|procedure| {
-            let usual = pick::before(procedure, front);
-            let first = pick::begin(Asks::Done, usual.as_deref(), procedure, &library);
+            let first = conditions::begin(procedure, Asked::Gate(front, 0), &library);
             edit::add_gate(procedure, front, editor::GATE_NEW.clone(), first)
         });
         if let Some(n) = n {
@@ -60,7 +58,7 @@ fn one(desk: Desk, front: Front, gate: usize) -> AnyView {
     view! {
         <article class="desk-card" id=anchor(gate) data-gate=gate.to_string()>
             {both(desk, TextAt::Gate(front, gate), editor::GATE_TEXT.clone(), false)}
-            {conditions(desk, Asked::Gate(front, gate))}
+            {condition::conditions(desk, Asked::Gate(front, gate))}
             {code(desk, CodeAt::GateClause(front, gate), &editor::CLAUSE)}
             {whether(desk, Asked::GateWhen(front, gate))}
             <div class="desk-row">

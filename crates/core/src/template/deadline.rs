@@ -1,6 +1,7 @@
 //! What is due some time after an event.
 
 use super::{Operand, Predicate};
+use crate::calendar::Span;
 use crate::json::fields::{Blank, fields, variants};
 use crate::text::Text;
 use serde::de::{Error, SeqAccess, Visitor};
@@ -145,6 +146,20 @@ impl Within {
             "working-days" => Within::WorkingDays(amount),
             "nights" => Within::Nights(amount),
             _ => return None,
+        })
+    }
+
+    /// With this amount, as the calendar counts it; `None` for one that no span can be.
+    pub fn span(&self, amount: f64) -> Option<Span> {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked before")]
+        let whole = (0.0..=1_000_000.0).contains(&amount).then(|| amount.round() as u32)?;
+        Some(match self {
+            Within::Minutes(_) => Span::Minutes(whole),
+            Within::Hours(_) => Span::Hours(whole),
+            Within::Days(_) => Span::Days(whole),
+            Within::WorkingHours(_) => Span::WorkingHours(whole),
+            Within::WorkingDays(_) => Span::WorkingDays(whole),
+            Within::Nights(_) => Span::Nights(whole),
         })
     }
 

@@ -5,8 +5,8 @@
 
 use super::kinds::kind_word;
 use super::{Capture, Deadline, Gate, Level, Operand, Procedure, Stage, Step, Within, check::called};
+use crate::calendar::Span;
 use crate::text::Text;
-use crate::value::number_words;
 use std::collections::BTreeSet;
 
 /// How something differs.
@@ -321,14 +321,11 @@ fn deadlines(place: &Text, before: &[Deadline], after: &[Deadline], notes: &mut 
                 let what = words(Text::of("时限“{0}”有多久", "how long “{0}” may take"));
                 notes.words(place, what, (&before, &after));
                 // Whatever else of it was changed.
-                let title = deadline.title.clone();
-                let same_words = Deadline { title, within: deadline.within.clone(), ..was.clone() };
-                let words = words(Text::of("时限有改动：{0}", "deadline changed: {0}"));
-                notes.changed(
-                    place,
-                    same_words != *deadline || (before == after && was.within != deadline.within),
-                    words,
-                );
+                let mut rest = Deadline { title: was.title.clone(), ..deadline.clone() };
+                if before != after {
+                    rest.within = was.within.clone();
+                }
+                notes.changed(place, rest != *was, words(Text::of("时限有改动：{0}", "deadline changed: {0}")));
             }
         }
     }
@@ -338,14 +335,14 @@ fn deadlines(place: &Text, before: &[Deadline], after: &[Deadline], notes: &mut 
     }
 }
 
-/// A number and how it is counted. An amount of Settings has no words here, so a change from one to another is told
+/// How long, if it is a number. An amount of Settings has no words here, so a change from one to another is told
 /// without them.
 fn long_words(deadline: &Deadline) -> Text {
-    let unit = Within::unit_words(deadline.within.unit());
-    match deadline.within.amount() {
-        Operand::Number(number) => {
-            Text::of("{0} {1}", "{0} {1}").with_texts(&[&Text::same(&number_words(*number)), &unit])
+    let within = &deadline.within;
+    match within.amount() {
+        Operand::Number(number) => within.span(*number).map_or_else(|| Text::same("?"), Span::words),
+        Operand::Field(_) => {
+            Text::of("按设置 · {0}", "as in Settings · {0}").with_texts(&[&Within::unit_words(within.unit())])
         }
-        Operand::Field(_) => Text::of("按设置 · {0}", "as in Settings · {0}").with_texts(&[&unit]),
     }
 }

@@ -138,6 +138,6 @@ pub fn watch(key: &str, scope: &Scope<'_>) -> Option<Watch> {
 /// The moment so long after another, by the customer's calendar. `None` when a limit is not set or it cannot come.
 pub(super) fn after(from: Stamp, within: &Within, scope: &Scope<'_>) -> Option<Stamp> {
     let amount = scope.amount(within.amount())?;
-    let span = super::hours::span(within, amount)?;
+    let span = within.span(amount)?;
     scope.calendar().due(from, span)
 }

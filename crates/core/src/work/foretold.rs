@@ -4,7 +4,6 @@
 //! It must not know a run.
 
 use super::explain::{join, label_of, words_of};
-use super::hours::span;
 use super::{Around, Scope};
 use crate::calendar::Span;
 use crate::ids::RecordId;
@@ -26,7 +25,7 @@ pub fn deadline_words(deadline: &Deadline, procedure: &Procedure, library: &Libr
     let from = join(deadline.from.0.iter().map(|key| start_words(key, &scope)), &Text::of("、", ", "));
     let amount = deadline.within.amount();
     let long = match amount {
-        Operand::Number(number) => span(&deadline.within, *number).map_or_else(|| Text::same("?"), Span::words),
+        Operand::Number(number) => deadline.within.span(*number).map_or_else(|| Text::same("?"), Span::words),
         Operand::Field(key) => Text::of("“{0}”", "“{0}”").with_texts(&[&label_of(key, &scope)]),
     };
     Text::of("从{0}起，{1}之内", "within {1} of {0}").with_texts(&[&from, &long])

@@ -1,8 +1,7 @@
 //! The calendar of a run: what is known of the customer's hours, and durations in it.
 
 use super::Scope;
-use crate::calendar::{Calendar, Days, Freeze, Span, Weekly};
-use crate::template::Within;
+use crate::calendar::{Calendar, Days, Freeze, Weekly};
 use crate::time::parse_clock;
 use crate::value::Value;
 
@@ -37,18 +36,4 @@ pub(super) fn calendar(scope: &Scope<'_>) -> Calendar {
 pub fn clock_window(text: &str) -> Option<(u32, u32)> {
     let (from, to) = text.trim().split_once(['-', '–', '—', '~', '至'])?;
     Some((parse_clock(from.trim())?, parse_clock(to.trim())?))
-}
-
-/// A duration of the language as one of the calendar.
-pub(super) fn span(within: &Within, amount: f64) -> Option<Span> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked before")]
-    let whole = (0.0..=1_000_000.0).contains(&amount).then(|| amount.round() as u32)?;
-    Some(match within {
-        Within::Minutes(_) => Span::Minutes(whole),
-        Within::Hours(_) => Span::Hours(whole),
-        Within::Days(_) => Span::Days(whole),
-        Within::WorkingHours(_) => Span::WorkingHours(whole),
-        Within::WorkingDays(_) => Span::WorkingDays(whole),
-        Within::Nights(_) => Span::Nights(whole),
-    })
 }
